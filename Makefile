@@ -1,0 +1,63 @@
+# One verb for each intention; `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+# Passed on to pytest: make test ARGS="-k period"
+ARGS ?=
+POSTGRESQL_URL ?= postgresql://postgres@127.0.0.1:54329/postgres
+RUN := .venv/bin/
+
+.DEFAULT_GOAL := help
+.PHONY: help environment start test check fix demo reindex e2e bench services services-stop
+
+help: ## list what can be asked
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+environment:
+	@$(PYTHON) config/bootstrap.py
+
+start: environment ## serve the demonstration on http://localhost:8000 (PORT=8123 for another)
+	@exec $(RUN)python -m config.start --port $(PORT)
+
+test: environment ## run the tests, on PostgreSQL too when `make services` started it
+	$(RUN)pytest -n 2 $(ARGS)
+	@if .ci/services running; then \
+	  DATABASE_URL=$(POSTGRESQL_URL) $(RUN)pytest -n 2 -m "not browser" $(ARGS); \
+	else \
+	  test -z "$(REQUIRE_SERVICES)"; \
+	fi
+
+check: environment ## look for what tools can find
+	$(RUN)ruff check
+	$(RUN)ruff format --check
+	$(RUN)djade --check --target-version 5.2 $$(git ls-files '*.html')
+	$(RUN)djhtml --check --tabwidth 2 $$(git ls-files '*.html')
+	$(RUN)mypy
+	$(RUN)lint-imports
+	$(RUN)python manage.py check
+	$(RUN)python manage.py makemigrations --check --dry-run
+
+fix: environment ## mend what tools can mend
+	$(RUN)ruff check --fix
+	$(RUN)ruff format
+	-$(RUN)djade --target-version 5.2 $$(git ls-files '*.html')
+	-$(RUN)djhtml --tabwidth 2 $$(git ls-files '*.html')
+
+demo: environment ## load the demonstration without serving it
+	@$(RUN)python manage.py migrate --verbosity 0
+	@$(RUN)python manage.py seed_demo
+
+reindex: ## rebuild the search index
+	@echo "There is no search yet: it comes with issue 7."
+
+e2e: environment ## run the browser tests alone
+	$(RUN)pytest -m browser $(ARGS)
+
+bench: environment ## measure, and print tables
+	$(RUN)python benchmarks/imports.py
+
+services: ## start PostgreSQL, alone on its own port, for `make test`
+	@.ci/services start
+
+services-stop: ## stop it and remove its data
+	@.ci/services stop

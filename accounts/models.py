@@ -1,0 +1,272 @@
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import InstitutionKind
+
+
+def new_public_key() -> str:
+    return secrets.token_hex(8)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, email: str | None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Make an account; without an address or a password nobody can log in."""
+        user = self.model(email=self.normalize_email(email) or None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Logs in by e-mail, is known to readers by a public name.
+
+    An author who came with an import has no address and cannot log in.
+    """
+
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
+    display_name = models.CharField(
+        _("public name"),
+        max_length=150,
+        help_text=_("Shown beside everything this person publishes."),
+    )
+    # Tells homonyms apart in exports and addresses, without saying who they are.
+    public_key = models.CharField(
+        _("public key"),
+        max_length=150,
+        unique=True,
+        editable=False,
+        default=new_public_key,
+    )
+    locale = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, default="fr"
+    )
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("date joined"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ("display_name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                models.functions.Lower("email"),
+                name="one_account_per_address",
+                violation_error_message=_("An account has this address already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(email=""),
+                name="no_address_is_null_rather_than_empty",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(display_name=""),
+                name="account_has_a_public_name",
+                violation_error_message=_("A public name is needed."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def verified(self) -> "InstitutionQuerySet":
+        return self.filter(
+            models.Exists(Verification.objects.in_force_of(models.OuterRef("pk")))
+        )
+
+
+class Institution(models.Model):
+    """A body in whose name people may speak."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=InstitutionKind.choices)
+    website = models.URLField(_("website"), blank=True)
+    siren = models.CharField(
+        "SIREN",
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(r"^\d{9}$", _("A SIREN has nine digits."))],
+    )
+
+    objects = InstitutionQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ("name", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind__in=InstitutionKind.values),
+                name="institution_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(siren="") | models.Q(siren__regex=r"^[0-9]{9}$"),
+                name="siren_has_nine_digits",
+                violation_error_message=_("A SIREN has nine digits."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def verification_in_force(self) -> "Verification | None":
+        return self.verifications.in_force().first()
+
+
+class VerificationQuerySet(models.QuerySet["Verification"]):
+    def in_force(self) -> "VerificationQuerySet":
+        return self.filter(revoked_at=None)
+
+    def in_force_of(self, institution: Any) -> "VerificationQuerySet":
+        return self.in_force().filter(institution=institution)
+
+
+class Verification(models.Model):
+    """An attestation that an institution is who it says: dated, signed, reasoned.
+
+    Revoking one ends its force and changes nothing it covered: a contribution keeps
+    the verification in force when it was submitted.
+    """
+
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("institution"),
+        on_delete=models.PROTECT,
+        related_name="verifications",
+    )
+    verified_at = models.DateTimeField(_("verified on"))
+    attested_by = models.CharField(
+        _("attested by"),
+        max_length=200,
+        help_text=_("Shown to readers: the service that checked."),
+    )
+    evidence = models.TextField(
+        _("evidence"), help_text=_("Shown to readers: on what it was checked.")
+    )
+    # Who typed it; null when it came with an import. Shown to administrators only.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    revoked_at = models.DateTimeField(_("revoked on"), null=True, blank=True)
+
+    objects = VerificationQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ("institution_id", "verified_at")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("institution",),
+                condition=models.Q(revoked_at=None),
+                name="one_verification_in_force_per_institution",
+                violation_error_message=_("This institution is verified already."),
+            ),
+            models.UniqueConstraint(
+                fields=("institution", "verified_at"),
+                name="one_verification_per_institution_and_instant",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revoked_at=None)
+                | models.Q(revoked_at__gt=models.F("verified_at")),
+                name="verification_is_revoked_after_it_began",
+                violation_error_message=_("It cannot be revoked before it began."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(attested_by="") & ~models.Q(evidence=""),
+                name="verification_says_by_whom_and_on_what",
+                violation_error_message=_("Say who checked, and on what evidence."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.institution} ({self.verified_at:%Y-%m-%d})"
+
+    def is_in_force(self, at: datetime) -> bool:
+        return self.verified_at <= at and (
+            self.revoked_at is None or at < self.revoked_at
+        )
+
+
+class Membership(models.Model):
+    """A person may speak for an institution, or for one of its services."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("institution"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    service = models.CharField(_("service"), max_length=200, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ("institution_id", "service", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "institution", "service"),
+                name="one_membership_per_person_and_service",
+                violation_error_message=_("This person is a member already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.service or self.institution}: {self.user}"

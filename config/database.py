@@ -1,0 +1,34 @@
+"""From a database address to Django's settings for it."""
+
+from typing import Any
+
+import dj_database_url
+
+# One writer at a time, taken at the start of a transaction, so that two never wait
+# for each other; readers never wait (docs/decisions/0004-sqlite-and-postgresql.md).
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+# Connections are kept by psycopg's pool; CONN_MAX_AGE stays 0 beside it.
+POSTGRESQL_OPTIONS = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """Settings for `sqlite:////absolute/path` or `postgresql://…`.
+
+    Raises ValueError for an address of another kind of database.
+    """
+    scheme = url.partition(":")[0]
+    if scheme == "sqlite":
+        options: dict[str, Any] = SQLITE_OPTIONS
+    elif scheme in {"postgresql", "postgres"}:
+        options = POSTGRESQL_OPTIONS
+    else:
+        raise ValueError(
+            f"DATABASE_URL is of a kind that is not supported: {scheme!r}. "
+            "Write sqlite:////absolute/path or postgresql://user:password@host/name."
+        )
+    database: dict[str, Any] = dict(dj_database_url.parse(url))
+    return database | {"OPTIONS": database.get("OPTIONS", {}) | options}

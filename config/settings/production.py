@@ -1,0 +1,52 @@
+"""Production: refuses to start with a value that is missing or insecure.
+
+`docs/operations.md` says what each value is for.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# The server in front ends TLS and says so in this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+}
+
+
+def _problems() -> list[str]:
+    problems = []
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development-only"):
+        problems.append("SECRET_KEY must be a secret of 50 characters or more.")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        problems.append("ALLOWED_HOSTS must name the site's hosts, without '*'.")
+    if not SITE_URL.startswith("https://"):
+        problems.append("SITE_URL must be the site's public https:// address.")
+    if env.bool("DEBUG", False):
+        problems.append("DEBUG must not be set in production.")
+    return problems
+
+
+if found := _problems():
+    raise ImproperlyConfigured("Production cannot start. " + " ".join(found))

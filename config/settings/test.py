@@ -1,0 +1,12 @@
+"""The test suite's settings: the database comes from DATABASE_URL, as elsewhere."""
+
+from config.settings.base import *
+
+DEBUG = False
+DEMO = True
+SECRET_KEY = "test-only-key"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = VAR_DIR / "test-media"

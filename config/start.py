@@ -1,0 +1,115 @@
+"""`make start`: a populated site on this machine, until Ctrl-C."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import django
+from django.core.management import call_command
+
+# Commands that run side by side, each with the arguments of manage.py. The background
+# worker's comes here beside the server's.
+PROCESSES = [["runserver", "{host}:{port}"]]
+HOST = "127.0.0.1"
+# How long a process may take to end by itself once asked, in seconds.
+GRACE = 5
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    signal.signal(signal.SIGTERM, _interrupt)
+    if is_busy(port):
+        print(
+            f"Port {port} is busy. Stop what uses it, or serve elsewhere:"
+            " PORT=8123 make start",
+            file=sys.stderr,
+        )
+        return 1
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+    os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+    os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
+    try:
+        prepare()
+        print(
+            f"\n  The site     http://localhost:{port}/"
+            f"\n  In English   http://localhost:{port}/en/"
+            f"\n  The admin    http://localhost:{port}/admin/"
+            "\n\n  Stop with Ctrl-C.\n",
+            flush=True,
+        )
+        return serve(port)
+    except KeyboardInterrupt:
+        return 0
+
+
+def is_busy(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+def prepare() -> None:
+    """Bring the database and the demonstration up to date."""
+    django.setup()
+    print("Preparing the database (about 20 seconds the first time)…", flush=True)
+    call_command("migrate", verbosity=0)
+    call_command("seed_demo")
+
+
+def serve(port: int) -> int:
+    """Run every process until one ends or somebody interrupts; then stop them all."""
+    running = [
+        # A session each: its whole tree (the server's reloader too) is one group.
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", *(a.format(host=HOST, port=port) for a in p)],
+            start_new_session=True,
+        )
+        for p in PROCESSES
+    ]
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+        return next(code for p in running if (code := p.poll()) is not None)
+    finally:
+        stop(running)
+
+
+def stop(running: list[subprocess.Popen[bytes]]) -> None:
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        for process in running:
+            try:
+                os.killpg(process.pid, sign)
+            except ProcessLookupError:
+                continue
+        until = time.monotonic() + GRACE
+        while time.monotonic() < until and any(map(_is_alive, running)):
+            time.sleep(0.05)
+
+
+def _is_alive(process: subprocess.Popen[bytes]) -> bool:
+    """Whether any process of its group is left."""
+    process.poll()
+    try:
+        os.killpg(process.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

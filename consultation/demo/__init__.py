@@ -1,0 +1,1 @@
+"""An invented town and its three debates, for trying the platform out."""

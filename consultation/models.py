@@ -1,0 +1,120 @@
+"""The pages that present consultations and their debates. The debates are data."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from register.models import Debate
+
+RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HomePage(Page):
+    """The site's first page, one in each language."""
+
+    introduction = RichTextField(
+        _("introduction"), blank=True, features=RICH_TEXT_FEATURES
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    # No page that presents a debate may expire, so none offers dates of publication.
+    settings_panels = []
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["consultation.ConsultationPage"]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def serve(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        from consultation.views import home
+
+        return home(request, self)
+
+
+class ConsultationPage(Page):
+    """What a public body asks about, in one or several debates."""
+
+    introduction = RichTextField(
+        _("introduction"), blank=True, features=RICH_TEXT_FEATURES
+    )
+    legal_basis = RichTextField(
+        _("legal basis"), blank=True, features=RICH_TEXT_FEATURES
+    )
+    contact = RichTextField(_("contact"), blank=True, features=RICH_TEXT_FEATURES)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("legal_basis"),
+        FieldPanel("contact"),
+    ]
+    settings_panels = []
+    parent_page_types = ["consultation.HomePage"]
+    subpage_types = ["consultation.DebatePage"]
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+
+    def serve(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        from consultation.views import consultation
+
+        return consultation(request, self)
+
+
+class DebatePage(Page):
+    """Presents one debate in one language. Holds no date, no state, no counter."""
+
+    debate = models.ForeignKey(
+        Debate,
+        verbose_name=_("debate"),
+        on_delete=models.PROTECT,
+        related_name="pages",
+    )
+    introduction = RichTextField(
+        _("introduction"), blank=True, features=RICH_TEXT_FEATURES
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("debate"),
+        FieldPanel("introduction"),
+    ]
+    settings_panels = []
+    parent_page_types = ["consultation.ConsultationPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("debate page")
+        verbose_name_plural = _("debate pages")
+
+    def clean(self) -> None:
+        """One debate has one page in a language, and a page keeps its debate."""
+        super().clean()
+        if self.debate_id is None:
+            return
+        held = DebatePage.objects.filter(pk=self.pk).values_list("debate", flat=True)
+        if self.pk and held and held[0] != self.debate_id:
+            raise ValidationError(
+                {"debate": _("A page keeps the debate it was made for.")}
+            )
+        twins = DebatePage.objects.filter(debate=self.debate_id, locale=self.locale_id)
+        if twins.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"debate": _("Another page presents this debate in this language.")}
+            )
+
+    def serve(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        from consultation.views import debate
+
+        return debate(request, self)

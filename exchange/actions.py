@@ -1,0 +1,291 @@
+"""Bring a record in: the operator's act by which contributions come from elsewhere.
+
+An import has its own rule instead of the gate: each instant must lie inside the
+debate's period, nothing is added to a debate that was formally closed, and the journal
+says what was imported.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
+
+from accounts.models import Institution
+from exchange.counters import recount
+from exchange.frame import create_debate, create_ground, create_institution
+from exchange.lines import (
+    ContributionLine,
+    DebateLine,
+    FrameLine,
+    GroundLine,
+    InstitutionLine,
+    RegisterLine,
+)
+from exchange.record import (
+    contribution_lines,
+    debate_line,
+    ground_line,
+    institution_line,
+)
+from exchange.report import Report
+from exchange.rows import References, insert, insert_authors
+from journal.actions import record
+from journal.enums import Act
+from register.models import Contribution, Debate, Ground
+from register.numbers import continue_numbers_above
+
+BATCH_SIZE = 500
+# How a database says that it does not take a row.
+REFUSALS = (IntegrityError, DataError)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line, and where it stood in what was read."""
+
+    where: str
+    line: Any
+
+
+# How a batch gets its numbers; entries it cannot number it refuses.
+Numbering = Callable[[Sequence[Entry], Report], Sequence[Entry]]
+# What must be equal for a line to be held already.
+Comparable = Callable[[ContributionLine], Any]
+
+
+def by_their_own_numbers(entries: Sequence[Entry], report: Report) -> Sequence[Entry]:
+    return entries
+
+
+def whole(line: ContributionLine) -> Any:
+    return line
+
+
+@dataclass(frozen=True)
+class Rules:
+    """In what two imports differ."""
+
+    numbering: Numbering = by_their_own_numbers
+    comparable: Comparable = whole
+    # Whether what is held is compared as readers see it, or as this site holds it.
+    as_readers_see_it: bool = True
+
+
+@dataclass
+class _Import:
+    report: Report
+    rules: Rules
+    dry_run: bool
+    closings: dict[str, Any] = field(default_factory=dict)
+
+
+def import_record(
+    *,
+    entries: Iterable[Entry],
+    report: Report,
+    rules: Rules = Rules(),
+    dry_run: bool = False,
+) -> Report:
+    """Write every line that can be, batch by batch, and say what became of each.
+
+    A line loses only itself. What is held already and unchanged is left alone, so an
+    interrupted import is finished by running it again. A dry run does everything in
+    one transaction and takes it back.
+    """
+    run = _Import(report=report, rules=rules, dry_run=dry_run)
+    if dry_run:
+        with transaction.atomic():
+            _import_all(run, entries)
+            transaction.set_rollback(True)
+    else:
+        _import_all(run, entries)
+    return report
+
+
+def _import_all(run: _Import, entries: Iterable[Entry]) -> None:
+    for framing, group in groupby(entries, key=lambda e: isinstance(e.line, FrameLine)):
+        if framing:
+            for entry in group:
+                _import_frame(run, entry)
+        else:
+            while batch := list(islice(group, BATCH_SIZE)):
+                _import_batch(run, batch)
+    _close_debates(run)
+
+
+def _import_frame(run: _Import, entry: Entry) -> None:
+    line: FrameLine = entry.line
+    if isinstance(line, RegisterLine):
+        return
+    run.report.read[line.kind] += 1
+    held = _held_frame(line)
+    if held is None:
+        _create_frame(run, entry)
+    elif held == line or _differs_only_by_closing(run, held, line):
+        run.report.unchanged[line.kind] += 1
+    else:
+        run.report.refuse(entry.where, _difference(held, line))
+
+
+def _held_frame(line: FrameLine) -> FrameLine | None:
+    match line:
+        case DebateLine():
+            debate = Debate.objects.filter(slug=line.slug).first()
+            return debate_line(debate) if debate else None
+        case GroundLine():
+            ground = Ground.objects.filter(slug=line.slug).first()
+            return ground_line(ground) if ground else None
+        case InstitutionLine():
+            institution = Institution.objects.filter(slug=line.slug).first()
+            return institution_line(institution) if institution else None
+    return None
+
+
+def _create_frame(run: _Import, entry: Entry) -> None:
+    line = entry.line
+    create: dict[type, Callable[[Any], Any]] = {
+        DebateLine: create_debate,
+        GroundLine: create_ground,
+        InstitutionLine: create_institution,
+    }
+    try:
+        with transaction.atomic():
+            create[type(line)](line)
+    except REFUSALS as error:
+        run.report.refuse(entry.where, f"the database refuses it: {error}")
+        return
+    run.report.created[line.kind] += 1
+    if isinstance(line, DebateLine) and line.closed_at:
+        run.closings[line.slug] = line.closed_at
+
+
+def _differs_only_by_closing(run: _Import, held: Any, line: Any) -> bool:
+    """An interrupted import left the debate without its closing, which comes last."""
+    if not isinstance(line, DebateLine) or held.closed_at or not line.closed_at:
+        return False
+    if held != line.model_copy(update={"closed_at": None}):
+        return False
+    run.closings[line.slug] = line.closed_at
+    return True
+
+
+def _close_debates(run: _Import) -> None:
+    if run.closings and run.report.refused:
+        run.report.note(
+            "Lines were refused, so these debates were not closed: "
+            + ", ".join(sorted(run.closings))
+        )
+        return
+    for slug, closed_at in run.closings.items():
+        with transaction.atomic():
+            Debate.objects.filter(slug=slug).update(closed_at=closed_at)
+            record(act=Act.DEBATE_CLOSED, facts={"debate": slug, "imported": True})
+
+
+def _import_batch(run: _Import, batch: Sequence[Entry]) -> None:
+    for entry in batch:
+        run.report.read[entry.line.kind] += 1
+    with transaction.atomic():
+        entries = run.rules.numbering(batch, run.report)
+        new = _without_held(run, entries)
+        references = References(new_lines=[entry.line for entry in new])
+        accepted = []
+        for entry in new:
+            if problem := references.problem(entry.line):
+                run.report.refuse(entry.where, problem)
+            else:
+                references.accept(entry.line)
+                accepted.append(entry)
+        _write(run, accepted, references)
+
+
+def _without_held(run: _Import, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries whose number is free; the others are unchanged, or refused."""
+    numbers = [entry.line.number for entry in entries]
+    rows = list(Contribution.objects.filter(pk__in=numbers))
+    withhold = run.rules.as_readers_see_it
+    held = {line.number: line for line in contribution_lines(rows, withhold=withhold)}
+    new: dict[int, Entry] = {}
+    for entry in entries:
+        line = entry.line
+        if line.number in new:
+            run.report.refuse(entry.where, f"#{line.number} stands twice in the file")
+        elif line.number not in held:
+            new[line.number] = entry
+        elif _same(run, held[line.number], line):
+            run.report.unchanged[line.kind] += 1
+        else:
+            run.report.refuse(entry.where, _difference(held[line.number], line))
+    return list(new.values())
+
+
+def _same(run: _Import, held: ContributionLine, line: ContributionLine) -> bool:
+    comparable = run.rules.comparable
+    return type(held) is type(line) and bool(comparable(held) == comparable(line))
+
+
+def _difference(held: Any, line: Any) -> str:
+    """Name the fields in which the line differs from what the site holds."""
+    ours, theirs = held.as_value(), line.as_value()
+    fields = sorted(
+        name
+        for name in ours.keys() | theirs.keys()
+        if ours.get(name) != theirs.get(name)
+    )
+    name = f"#{line.number}" if hasattr(line, "number") else f"{line.kind} {line.slug}"
+    return f"{name} is held already and differs: {', '.join(fields)}"
+
+
+def _write(run: _Import, entries: list[Entry], references: References) -> None:
+    if not entries:
+        return
+    insert_authors([entry.line for entry in entries], references)
+    try:
+        with transaction.atomic():
+            insert([entry.line for entry in entries], references)
+    except REFUSALS:
+        entries = [entry for entry in entries if _written_alone(run, entry, references)]
+    for entry in entries:
+        run.report.created[entry.line.kind] += 1
+    for title in references.new_categories:
+        run.report.note(f"New category of sources: {title}")
+    _record(run, entries)
+
+
+def _written_alone(run: _Import, entry: Entry, references: References) -> bool:
+    """After a batch was refused: find the line that the database does not take.
+
+    What hangs on it goes with it: a missing parent is only noticed at the commit.
+    """
+    if problem := references.problem(entry.line):
+        run.report.refuse(entry.where, problem)
+        return False
+    try:
+        with transaction.atomic():
+            insert([entry.line], references)
+    except REFUSALS as error:
+        references.forget(entry.line)
+        run.report.refuse(entry.where, f"the database refuses it: {error}")
+        return False
+    return True
+
+
+def _record(run: _Import, entries: list[Entry]) -> None:
+    """Count what was written, keep the sequence above it, and journal it."""
+    lines = [entry.line for entry in entries]
+    if not lines:
+        return
+    parents = {line.hangs_on for line in lines if hasattr(line, "hangs_on")}
+    recount({line.number for line in lines} | parents)
+    if not run.dry_run:  # a sequence, once moved, is not taken back
+        continue_numbers_above(max(line.number for line in lines))
+    by_debate: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        by_debate[line.debate].append(line.number)
+    for debate, numbers in by_debate.items():
+        record(
+            act=Act.CONTRIBUTIONS_IMPORTED, numbers=numbers, facts={"debate": debate}
+        )

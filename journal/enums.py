@@ -1,0 +1,13 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    """Everything that can stand in the journal."""
+
+    DEBATE_CREATED = "debate_created", _("debate created")
+    DEBATE_IMPORTED = "debate_imported", _("debate imported")
+    DEBATE_CHANGED = "debate_changed", _("debate changed")
+    DEBATE_CLOSED = "debate_closed", _("debate closed")
+    PERIOD_MOVED = "period_moved", _("period moved")
+    CONTRIBUTIONS_IMPORTED = "contributions_imported", _("contributions imported")

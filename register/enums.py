@@ -1,0 +1,52 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DebateState(models.TextChoices):
+    """Where an instant falls in a debate's period."""
+
+    UPCOMING = "upcoming", _("Upcoming")
+    OPEN = "open", _("Open")
+    ENDED = "ended", _("Ended")
+
+
+class ContributionKind(models.TextChoices):
+    PROPOSAL = "proposal", _("proposal")
+    ARGUMENT = "argument", _("argument")
+    SOURCE = "source", _("source")
+
+
+class Status(models.TextChoices):
+    """What has become of a contribution."""
+
+    PUBLISHED = "published", _("published")
+    # Submitted in time by an account whose address is not confirmed yet.
+    WAITING = "waiting", _("waiting")
+    HIDDEN = "hidden", _("hidden by moderation")
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+
+# What a reader may read.
+PUBLIC_STATUSES = frozenset({Status.PUBLISHED})
+# What keeps its place, so that other people's words under it stay readable.
+STANDING_STATUSES = frozenset({Status.PUBLISHED, Status.WITHDRAWN})
+# What was public once, and answers for ever at its number.
+RECORDED_STATUSES = frozenset({Status.PUBLISHED, Status.HIDDEN, Status.WITHDRAWN})
+
+
+class Measure(models.TextChoices):
+    """What is counted on a contribution without being one."""
+
+    AGREE = "agree", _("agree")
+    MIXED = "mixed", _("mixed")
+    DISAGREE = "disagree", _("disagree")
+    SUPPORT = "support", _("support")
+
+
+# Where the register keeps what a reader can count of each.
+COUNTER_OF_MEASURE = {
+    Measure.AGREE: "agree_count",
+    Measure.MIXED: "mixed_count",
+    Measure.DISAGREE: "disagree_count",
+    Measure.SUPPORT: "support_count",
+}

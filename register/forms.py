@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from journal.clock import database_now
+from register.models import Debate
+
+
+class DebateForm(WagtailAdminModelForm):
+    """Frames a debate. A period that has begun is not changed here.
+
+    Django refuses, with a sentence, a local time that the clocks skip or show twice.
+    """
+
+    class Meta:
+        model = Debate
+        fields = (
+            "title",
+            "slug",
+            "question",
+            "opens_at",
+            "closes_at",
+            "accepts_proposals",
+            "accepts_arguments",
+            "accepts_sources",
+            "accepts_votes",
+        )
+        widgets = {
+            "question": forms.Textarea(attrs={"rows": 3}),
+            "opens_at": AdminDateTimeInput,
+            "closes_at": AdminDateTimeInput,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.opens_at <= database_now():
+            self.fields["opens_at"].disabled = True
+            self.fields["closes_at"].disabled = True
