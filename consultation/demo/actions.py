@@ -105,7 +105,10 @@ def _add_accounts(cast: dict[str, Any]) -> None:
 def _add_pages(
     content: dict[str, Any], contents: dict[str, Any], lines: dict[str, DebateLine]
 ) -> None:
-    home = HomePage.objects.filter(locale__language_code="fr").get()
+    home = HomePage.objects.get(locale__language_code="fr")
+    home.title = home.draft_title = content["home_title"]
+    home.introduction = content["home_introduction"].strip()
+    home.save()
     page: ConsultationPage = home.add_child(
         instance=ConsultationPage(
             title=content["title"],

@@ -33,7 +33,11 @@ def add_home_pages(apps, schema_editor):
             translation_key=translation_key,
         )
         for position, (language, slug, title) in enumerate(
-            [("fr", "accueil", "Accueil"), ("en", "home", "Home")], 1
+            [
+                ("fr", "accueil", "Consultations publiques"),
+                ("en", "home", "Public consultations"),
+            ],
+            1,
         )
     ]
     page.objects.filter(pk=root.pk).update(numchild=len(homes))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Institution
 from exchange.actions import Entry, Rules, import_record
-from exchange.capcollectif.reader import Reader, address_of, opinions_in
+from exchange.capcollectif.reader import Reader, opinions_in
 from exchange.capcollectif.spool import Item, Spool
 from exchange.lines import (
     BadLine,
@@ -122,8 +122,8 @@ def _new_debate(reader: Reader, spool: Spool, options: Options) -> DebateLine:
         closes_at=_midnight(last, days=1),
         accepts=["arguments", "proposals", "sources", "votes"],
         sections=[
-            SectionPart(slug=address_of(title), title=title)
-            for title in reader.heading.in_order()
+            SectionPart(slug=slug, title=title)
+            for slug, title in reader.heading.in_order()
         ],
     )
 

@@ -10,16 +10,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils.text import slugify
 
+from exchange.capcollectif.fields import UNREADABLE, field, instant
 from exchange.capcollectif.spool import Item
 from exchange.files import reading
-from exchange.lines import BadLine
+from exchange.lines import BadLine, line_from_value
 from exchange.report import Report
+from journal.clock import database_now
 from proposals.enums import AppendixKind
 from register.text import clean_rich_text, clean_text, clean_title
 
@@ -35,6 +36,10 @@ ANNOUNCED = {
     "mixed": "votes_mitige",
     "disagree": "votes_nok",
 }
+# What hangs on an opinion, by the field that lists it.
+HANGING = ("arguments", "sources")
+SECTION_MAX_LENGTH = 255
+NAME_MAX_LENGTH = 150
 
 
 def opinions_in(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -62,11 +67,13 @@ def opinions_in(path: Path) -> Iterator[tuple[str, bytes]]:
 class Heading:
     """What the opinions say of the debate that they belong to."""
 
-    sections: dict[str, int]
+    # By address: the order that the platform gives it, and its first title.
+    sections: dict[str, tuple[int, str]]
     questions: Counter[str]
 
-    def in_order(self) -> list[str]:
-        return sorted(self.sections, key=lambda title: (self.sections[title], title))
+    def in_order(self) -> list[tuple[str, str]]:
+        ordered = sorted(self.sections.items(), key=lambda section: section[1])
+        return [(slug, title) for slug, (_, title) in ordered]
 
 
 class Reader:
@@ -75,6 +82,7 @@ class Reader:
     def __init__(self, *, debate: str, report: Report) -> None:
         self.debate = debate
         self.report = report
+        self.now = database_now().isoformat(timespec="microseconds")
         self.heading = Heading(sections={}, questions=Counter())
         self.institutions: dict[str, str] = {}
         # What the platform says it counted, and what was read, to be compared.
@@ -83,71 +91,86 @@ class Reader:
 
     def items(self, where: str, document: bytes) -> Iterator[Item]:
         """The opinion, then what hangs on it; each bad one is refused by itself."""
+        hanging: list[tuple[str, Any]] = []
         try:
-            opinion = json.loads(document)
-            opinion = opinion.get("opinion", opinion)
-            proposal = self._proposal(where, opinion)
-        except (BadLine, ValueError, KeyError, TypeError, AttributeError) as error:
-            self.report.refuse(where, _sentence(error))
+            opinion = _opinion(document)
+            hanging = [(name, each) for name in HANGING for each in opinion[name]]
+            proposal = self._proposal(opinion, where)
+        except UNREADABLE as error:
+            loss = f" ({len(hanging):,} lost that hang on it)" if hanging else ""
+            self.report.refuse(where, f"{error}{loss}")
             return
-        self._count(proposal)
-        yield proposal
-        for name, read in (("arguments", self._argument), ("sources", self._source)):
-            for child in opinion.get(name) or []:
-                place = f"{where}, {name} {_id_of(child)}"
-                try:
-                    item = read(place, child, proposal)
-                except (BadLine, ValueError, KeyError, TypeError, AttributeError) as e:
-                    self.report.refuse(place, _sentence(e))
-                    continue
-                self._count(item)
-                yield item
+        yield self._counted(proposal)
+        for name, child in hanging:
+            place = f"{where}, {name} {_id_of(child)}"
+            read = self._argument if name == "arguments" else self._source
+            try:
+                item = read(child, place, proposal)
+            except UNREADABLE as error:
+                self.report.refuse(place, str(error))
+                continue
+            yield self._counted(item)
 
-    def _proposal(self, where: str, opinion: dict[str, Any]) -> Item:
-        section = clean_title(opinion["type"]["subtitle"] or opinion["type"]["title"])
-        totals = {
-            "agree": opinion["votes_ok"],
-            "mixed": opinion["votes_mitige"],
-            "disagree": opinion["votes_nok"],
-        }
+    def _proposal(self, opinion: dict[str, Any], where: str) -> Item:
+        kind = field(opinion, "type", dict)
+        section = clean_title(
+            field(kind, "subtitle", str, None) or field(kind, "title", str)
+        )
+        if len(section) > SECTION_MAX_LENGTH:
+            raise BadLine("type: the title of its section is too long")
         value = self._common(opinion) | {
             "kind": "proposal",
             "section": address_of(section),
-            "title": clean_title(opinion["title"]),
-            "text": clean_rich_text(opinion["body"] or ""),
+            "title": clean_title(field(opinion, "title", str)),
+            "text": clean_rich_text(field(opinion, "body", str, None) or ""),
             "appendices": list(_appendices(opinion)),
-            "totals": _imported(totals),
+            "totals": _imported(
+                agree=field(opinion, "votes_ok", int),
+                mixed=field(opinion, "votes_mitige", int),
+                disagree=field(opinion, "votes_nok", int),
+            ),
         }
-        self._note(opinion, section)
-        return Item(where, f"{PLATFORM}/opinion/{opinion['id']}", None, value)
+        item = _checked(Item(where, _origin("opinion", opinion), None, value))
+        place = (field(kind, "id", int), section)
+        self.heading.sections.setdefault(address_of(section), place)
+        self._note(opinion, kind)
+        return item
 
-    def _argument(self, where: str, argument: dict[str, Any], parent: Item) -> Item:
+    def _argument(self, argument: dict[str, Any], where: str, parent: Item) -> Item:
+        side = SIDES.get(field(argument, "type", int))
+        if side is None:
+            raise BadLine("type: neither 1 (for) nor 0 (against)")
         value = self._common(argument) | {
             "kind": "argument",
-            "side": SIDES[argument["type"]],
-            "text": clean_text(argument["body"]),
-            "totals": _imported({"support": argument["votes_count"]}),
+            "side": side,
+            "text": clean_text(field(argument, "body", str)),
+            "totals": _imported(support=field(argument, "votes_count", int)),
         }
-        return _hung(where, f"{PLATFORM}/argument/{argument['id']}", parent, value)
+        item = Item(where, _origin("argument", argument), parent.origin, value)
+        return _hung(item, parent)
 
-    def _source(self, where: str, source: dict[str, Any], parent: Item) -> Item:
+    def _source(self, source: dict[str, Any], where: str, parent: Item) -> Item:
         value = self._common(source) | {
             "kind": "source",
-            "category": clean_title(source["category"]),
-            "title": clean_title(source["title"]),
-            "link": (source["link"] or "").strip(),
-            "note": clean_text(source["body"] or ""),
-            "totals": _imported({"support": source.get("votes_count", 0)}),
+            "category": clean_title(field(source, "category", str)),
+            "title": clean_title(field(source, "title", str)),
+            "link": field(source, "link", str).strip(),
+            "note": clean_text(field(source, "body", str, None) or ""),
+            "totals": _imported(support=field(source, "votes_count", int, None)),
         }
-        return _hung(where, f"{PLATFORM}/source/{source['id']}", parent, value)
+        item = Item(where, _origin("source", source), parent.origin, value)
+        return _hung(item, parent)
 
     def _common(self, item: dict[str, Any]) -> dict[str, Any]:
-        submitted_at = _instant(item["created_at"])
+        submitted_at = instant(item, "created_at")
+        if submitted_at > self.now:
+            raise BadLine("created_at: it lies in the future")
         is_hidden = item.get("is_trashed") or item.get("is_enabled") is False
         # The platform does not say when it hid something; its last change is the
         # latest instant it gives.
-        hidden_at = max(submitted_at, _instant(item.get("updated_at") or ""))
-        return self._signature(item["author"]) | {
+        changed = "updated_at" if item.get("updated_at") else "created_at"
+        hidden_at = max(submitted_at, instant(item, changed))
+        return self._signature(field(item, "author", dict)) | {
             "debate": self.debate,
             "submitted_at": submitted_at,
             "language": "fr",
@@ -157,32 +180,33 @@ class Reader:
         }
 
     def _signature(self, author: dict[str, Any]) -> dict[str, Any]:
-        name = clean_title(author["displayName"])
-        if not name:
-            raise BadLine("the author has no name")
+        name = clean_title(field(author, "displayName", str))
+        if not 0 < len(name) <= NAME_MAX_LENGTH:
+            raise BadLine("author.displayName: it is empty or too long")
         if author.get("vip"):
             slug = address_of(name)
-            self.institutions[slug] = name
+            if self.institutions.setdefault(slug, name) != name:
+                raise BadLine(f"author: another institution has the address {slug}")
             return {"institution": {"slug": slug}}
         # Keys of persons are those of one platform, so they name the debate too.
-        key = f"{PLATFORM}/{self.debate}/{author['uniqueId']}"
+        key = f"{PLATFORM}/{self.debate}/{field(author, 'uniqueId', str)}"
         return {"author": {"key": key, "name": name}}
 
-    def _note(self, opinion: dict[str, Any], section: str) -> None:
-        self.heading.sections.setdefault(section, opinion["type"]["id"])
-        if question := clean_text(opinion["type"].get("votesHelpText") or ""):
+    def _note(self, opinion: dict[str, Any], kind: dict[str, Any]) -> None:
+        if question := clean_text(field(kind, "votesHelpText", str, None) or ""):
             self.heading.questions[question] += 1
-        for name, field in ANNOUNCED.items():
-            self.announced[name] += opinion.get(field) or 0
-        self.announced["earlier versions"] += opinion.get("versions_count") or 0
+        announced = ANNOUNCED | {"earlier versions": "versions_count"}
+        for name, key in announced.items():
+            self.announced[name] += field(opinion, key, int, None) or 0
 
-    def _count(self, item: Item) -> None:
+    def _counted(self, item: Item) -> Item:
         value = item.value
         self.found[f"{value['kind']}s {value.get('side', '')}".strip()] += 1
         self.found["hidden"] += value["status"] == "hidden"
         if item.kind == "proposal":
             for name, total in value["totals"].items():
                 self.found[name] += total["imported"]
+        return item
 
     def comparison(self) -> Iterator[str]:
         """What the platform announced beside what was found in the file."""
@@ -200,48 +224,57 @@ def address_of(title: str) -> str:
     return slugify(title.replace("’", "-").replace("'", "-"))[:80] or "section"
 
 
-def _hung(where: str, origin: str, parent: Item, value: dict[str, Any]) -> Item:
-    if value["submitted_at"] < parent.value["submitted_at"]:
-        raise BadLine("it is older than the opinion on which it hangs")
-    return Item(where, origin, parent.origin, value)
+def _opinion(document: bytes) -> dict[str, Any]:
+    """The opinion in a document, with a list of each thing that may hang on it."""
+    try:
+        opinion = json.loads(document)
+    except ValueError as error:
+        raise BadLine(f"it is not JSON: {error}") from error
+    if isinstance(opinion, dict):
+        opinion = opinion.get("opinion", opinion)
+    if not isinstance(opinion, dict):
+        raise BadLine("this is no opinion: an object is needed")
+    return opinion | {name: field(opinion, name, list, None) or [] for name in HANGING}
+
+
+def _origin(kind: str, item: dict[str, Any]) -> str:
+    return f"{PLATFORM}/{kind}/{field(item, 'id', int)}"
+
+
+def _checked(item: Item) -> Item:
+    """Raises BadLine for what no line of the register can hold."""
+    place = {"number": 2, "hangs_on": 1} if item.hangs_on else {"number": 1}
+    line_from_value(item.value | place | {"origin": item.origin})
+    return item
+
+
+def _hung(item: Item, parent: Item) -> Item:
+    if item.value["submitted_at"] < parent.value["submitted_at"]:
+        raise BadLine("created_at: it is older than the opinion on which it hangs")
+    return _checked(item)
 
 
 def _appendices(opinion: dict[str, Any]) -> Iterator[dict[str, str]]:
-    for appendix in opinion.get("appendices") or []:
-        if text := clean_rich_text(appendix["body"] or ""):
-            title = clean_title(appendix["type"]["title"])
+    for appendix in field(opinion, "appendices", list, None) or []:
+        if text := clean_rich_text(field(appendix, "body", str, None) or ""):
+            kind = field(appendix, "type", dict)
+            title = clean_title(field(kind, "title", str))
             yield {"kind": AppendixKind.EXPLANATORY.value, "title": title, "text": text}
-    for modal in opinion.get("modals") or []:
-        title = clean_title(modal["title"] or modal["key"])
+    for modal in field(opinion, "modals", list, None) or []:
+        title = clean_title(
+            field(modal, "title", str, None) or field(modal, "key", str)
+        )
         for name, kind in (
             ("before", AppendixKind.LAW_IN_FORCE),
             ("after", AppendixKind.LAW_PROPOSED),
         ):
-            if text := clean_rich_text(modal[name] or ""):
+            if text := clean_rich_text(field(modal, name, str, None) or ""):
                 yield {"kind": kind.value, "title": title, "text": text}
 
 
-def _imported(totals: dict[str, int]) -> dict[str, dict[str, int]]:
+def _imported(**totals: int | None) -> dict[str, dict[str, int]]:
     return {name: {"imported": count} for name, count in totals.items() if count}
-
-
-def _instant(value: str) -> str:
-    """In UTC, in one form, so that instants sort as text."""
-    if not value:
-        return ""
-    instant = datetime.fromisoformat(value)
-    if instant.tzinfo is None:
-        raise BadLine(f"the instant {value} has no offset from UTC")
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _id_of(child: Any) -> Any:
     return child.get("id", "?") if isinstance(child, dict) else "?"
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"the field {error} is missing or has an unknown value"
-    if isinstance(error, TypeError | AttributeError):
-        return f"a field is of the wrong type ({error})"
-    return str(error)
