@@ -7,7 +7,7 @@ import sys
 
 UV = "uv==0.13.9"
 OLDEST = (3, 11)
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def main():
@@ -20,17 +20,17 @@ def main():
     environment = dict(os.environ, UV_PYTHON_DOWNLOADS="never")
     environment.pop("VIRTUAL_ENV", None)
     command = [uv(), "sync", "--quiet", "--locked", "--python", sys.executable]
-    return subprocess.call(command, cwd=ROOT, env=environment)  # noqa: S603
+    return subprocess.call(command, cwd=ROOT, env=environment)
 
 
 def uv():
     """The uv on this machine, or one of our own under var/."""
-    own = os.path.join(ROOT, "var", "uv")  # noqa: PTH118
-    found = shutil.which("uv") or shutil.which("uv", path=os.path.join(own, "bin"))  # noqa: PTH118
+    own = os.path.join(ROOT, "var", "uv")
+    found = shutil.which("uv") or shutil.which("uv", path=os.path.join(own, "bin"))
     if found:
         return found
     try:
-        import ensurepip  # noqa: F401
+        import ensurepip
         import venv
     except ImportError:
         sys.exit(
@@ -39,9 +39,9 @@ def uv():
         )
     print("Installing uv, which installs the rest…", flush=True)
     venv.create(own, with_pip=True)
-    pip = [os.path.join(own, "bin", "python"), "-m", "pip", "install", "--quiet", UV]  # noqa: PTH118
-    subprocess.check_call(pip)  # noqa: S603
-    return os.path.join(own, "bin", "uv")  # noqa: PTH118
+    pip = [os.path.join(own, "bin", "python"), "-m", "pip", "install", "--quiet", UV]
+    subprocess.check_call(pip)
+    return os.path.join(own, "bin", "uv")
 
 
 if __name__ == "__main__":

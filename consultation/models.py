@@ -1,5 +1,7 @@
 """The pages that present consultations and their debates. The debates are data."""
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,18 @@ from register.models import Debate
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class HomePage(Page):
+# The admin shows a preview in a frame of its own.
+in_a_frame_of_ours = csp_update({"frame-ancestors": [SELF]})
+
+
+class PreviewedAsServed:
+    """A draft's preview in the admin is what visitors would get."""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return in_a_frame_of_ours(self.serve)(request)
+
+
+class HomePage(PreviewedAsServed, Page):
     """The site's first page, one in each language."""
 
     introduction = RichTextField(
@@ -37,7 +50,7 @@ class HomePage(Page):
         return home(request, self)
 
 
-class ConsultationPage(Page):
+class ConsultationPage(PreviewedAsServed, Page):
     """What a public body asks about, in one or several debates."""
 
     introduction = RichTextField(
@@ -70,7 +83,7 @@ class ConsultationPage(Page):
         return consultation(request, self)
 
 
-class DebatePage(Page):
+class DebatePage(PreviewedAsServed, Page):
     """Presents one debate in one language. Holds no date, no state, no counter."""
 
     debate = models.ForeignKey(

@@ -1,11 +1,15 @@
 """Keyset paging: a page costs the same wherever it stands in the list."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, QueryDict
 
 from register.models import Contribution, ContributionQuerySet
+
+# How an address writes a number; no database holds one of more digits.
+NUMBER = r"[0-9]{1,18}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def newest_first(
 
 
 def _row(within: Any, number: str) -> Contribution:
-    if not number.isascii() or not number.isdigit():
+    if not re.fullmatch(NUMBER, number):
         raise Http404
     row: Contribution | None = within.filter(pk=int(number)).first()
     if row is None:

@@ -16,7 +16,7 @@ REFUSALS = {
         " and must stay readable."
     ),
     "copy": _(
-        "This page cannot be copied: it presents a debate that holds contributions,"
+        "This page cannot be copied: it presents a debate, or a page below it does,"
         " and a debate has one page in each language."
     ),
 }
@@ -31,10 +31,9 @@ def refusal(act: str, page: Page) -> str | Promise | None:
     address leads to the new one.
     """
     sentence = REFUSALS.get(act)
-    return sentence if sentence and presents_contributions(page) else None
-
-
-def presents_contributions(page: Page) -> bool:
-    """Whether the page, or one below it, presents a debate that holds contributions."""
-    below = DebatePage.objects.descendant_of(page, inclusive=True)
-    return bool(below.filter(debate__contributions__isnull=False).exists())
+    if sentence is None:
+        return None
+    presenting = DebatePage.objects.descendant_of(page, inclusive=True)
+    if sentence is not REFUSALS["copy"]:
+        presenting = presenting.filter(debate__contributions__isnull=False)
+    return sentence if presenting.exists() else None

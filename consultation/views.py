@@ -1,15 +1,17 @@
 """Everything that visitors open."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail.query import PageQuerySet
 
 from arguments.enums import Side
 from arguments.models import Argument, Source
@@ -41,12 +43,12 @@ class PresentedDebate:
         return sum(self.counts.values())
 
 
-def present(pages: QuerySet[DebatePage]) -> list[PresentedDebate]:
+def present(pages: Iterable[DebatePage]) -> list[PresentedDebate]:
     """Debates with their state now and what a reader can count in each."""
     now = database_now()
     presented = [
         PresentedDebate(page=page, debate=page.debate, state=page.debate.state(now))
-        for page in pages.live().select_related("debate")
+        for page in pages
     ]
     counted = (
         Contribution.objects.visible()
@@ -63,11 +65,22 @@ def present(pages: QuerySet[DebatePage]) -> list[PresentedDebate]:
     return sorted(presented, key=lambda each: STATE_ORDER.index(each.state))
 
 
+def _published() -> PageQuerySet:
+    return DebatePage.objects.live().select_related("debate")
+
+
+def _first_state(debates: list[PresentedDebate]) -> int:
+    """Where a consultation stands among others: as its first debate, or last."""
+    return STATE_ORDER.index(debates[0].state) if debates else len(STATE_ORDER)
+
+
 @require_safe
 def home(request: HttpRequest, page: HomePage) -> HttpResponse:
     """The site's consultations, what is open now first."""
     consultations = list(ConsultationPage.objects.child_of(page).live())
-    debates = present(DebatePage.objects.descendant_of(page))
+    debates = present(
+        DebatePage.objects.descendant_of(page).live().select_related("debate")
+    )
     by_parent: dict[str, list[PresentedDebate]] = defaultdict(list)
     for each in debates:
         by_parent[each.page.path[: -DebatePage.steplen]].append(each)
@@ -75,13 +88,14 @@ def home(request: HttpRequest, page: HomePage) -> HttpResponse:
         {"page": consultation, "debates": by_parent[consultation.path]}
         for consultation in consultations
     ]
+    listed.sort(key=lambda each: _first_state(each["debates"]))
     return render(request, "consultation/home.html", {"page": page, "listed": listed})
 
 
 @require_safe
 def consultation(request: HttpRequest, page: ConsultationPage) -> HttpResponse:
     """What is asked, in which debates."""
-    debates = present(DebatePage.objects.child_of(page))
+    debates = present(DebatePage.objects.child_of(page).live().select_related("debate"))
     return render(
         request, "consultation/consultation.html", {"page": page, "debates": debates}
     )
@@ -90,7 +104,7 @@ def consultation(request: HttpRequest, page: ConsultationPage) -> HttpResponse:
 @require_safe
 def debate(request: HttpRequest, page: DebatePage) -> HttpResponse:
     """The question, its period and its proposals, newest first."""
-    presented = present(DebatePage.objects.filter(pk=page.pk))[0]
+    presented = present([page])[0]
     proposals = (
         Proposal.objects.filter(debate=page.debate)
         .visible()
@@ -108,7 +122,7 @@ def debate(request: HttpRequest, page: DebatePage) -> HttpResponse:
 
 
 @require_safe
-def proposal(request: HttpRequest, number: int) -> HttpResponse:
+def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """One proposal in full, with the arguments for, against, and the sources."""
     row = get_object_or_404(
         Proposal.objects.standing()
@@ -159,7 +173,8 @@ def permalink(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _sources() -> ContributionQuerySet:
-    return Source.objects.standing().with_author().select_related("category").in_order()
+    sources = Source.objects.standing().with_author().select_related("category")
+    return sources.prefetch_related("received_totals").in_order()
 
 
 def _page_of(debate: Debate) -> DebatePage | None:
@@ -170,10 +185,7 @@ def _page_of(debate: Debate) -> DebatePage | None:
 
 def _votes(proposal: Proposal) -> list[dict[str, Any]]:
     """The three answers with their counts, shares in percent, and imported parts."""
-    received = {
-        total.measure: total.imported + total.carried
-        for total in proposal.received_totals.all()
-    }
+    received = proposal.received
     counts = {
         VoteChoice.AGREE: proposal.agree_count,
         VoteChoice.MIXED: proposal.mixed_count,

@@ -11,10 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-ADDRESS = re.compile(r"""https?://[^\s<>"«»]+""", re.IGNORECASE)
+ADDRESS = re.compile(r"""https?://[^\W_][^\s<>"«»]*""", re.IGNORECASE)
+# What is said of links that the site does not answer for.
+UNTRUSTED = 'rel="nofollow ugc noopener"'
 # What ends a sentence rather than an address.
 TRAILING = ".,;:!?…'’*_"
 CLOSING = {")": "(", "]": "["}
+FRENCH_SPACES = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 BLOCK_ENDS = re.compile(r"<br>|<hr>|</(?:blockquote|h3|h4|li|ol|p|ul)>")
 
@@ -24,9 +27,10 @@ def rich_text(value: str) -> SafeString:
     """A proposal's HTML, shown as it stands.
 
     The one place where citizens' HTML is trusted: `register.text.clean_rich_text`
-    reduced it to a few tags before it was stored. Give it nothing else.
+    reduced it to a few tags before it was stored. Give it nothing else. Links gain
+    what a page says of them and the record does not.
     """
-    return mark_safe(value)  # noqa: S308
+    return mark_safe(value.replace("<a href=", f"<a {UNTRUSTED} href="))  # noqa: S308
 
 
 @register.filter
@@ -34,6 +38,12 @@ def plain_text(value: str) -> SafeString:
     """Plain text as it was typed: escaped, its paragraphs, lines and addresses kept."""
     paragraphs = (_linked(each) for each in BLANK_LINES.split(value))
     return mark_safe("".join(f"<p>{each}</p>" for each in paragraphs))  # noqa: S308
+
+
+@register.filter
+def unbroken(value: str) -> str:
+    """An editor's title, whose French punctuation never begins or ends a line."""
+    return FRENCH_SPACES.sub("\xa0", value)
 
 
 @register.filter
@@ -62,7 +72,11 @@ def _linked(text: str) -> str:
 
 
 def _link(address: str) -> str:
-    return format_html('<a href="{0}" rel="nofollow ugc noopener">{0}</a>', address)
+    return format_html(
+        '<a {1} href="{0}">{0}</a>',
+        address,
+        mark_safe(UNTRUSTED),  # noqa: S308 - ours
+    )
 
 
 def _without_trailing_marks(address: str) -> str:

@@ -4,11 +4,10 @@ from register.models.contributions import (
     Contribution,
     ContributionQuerySet,
     ContributionsAreNeverDeleted,
-    ContributionTheme,
-    ReceivedTotal,
-    Theme,
 )
 from register.models.debates import Debate, Ground, Section
+from register.models.themes import ContributionTheme, Theme
+from register.models.totals import ReceivedTotal
 
 __all__ = [
     "Contribution",

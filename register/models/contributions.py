@@ -1,6 +1,7 @@
-"""The one table of everything that was said, and the themes put on it."""
+"""The one table of everything that was said."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -8,46 +9,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
 
 from accounts.models import Institution, Verification
 from register.enums import (
     PUBLIC_STATUSES,
     STANDING_STATUSES,
     ContributionKind,
-    Measure,
     Status,
 )
 from register.models.debates import Debate, Ground, Section
-
-
-class Theme(TagBase):
-    """A word that authors and organisers put on proposals."""
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-        ordering = ("name",)
-
-
-class ContributionTheme(ItemBase):
-    content_object = models.ForeignKey(
-        "Contribution", on_delete=models.PROTECT, related_name="theme_links"
-    )
-    tag = models.ForeignKey(
-        Theme, on_delete=models.PROTECT, related_name="contribution_links"
-    )
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("content_object", "tag"), name="one_theme_once_per_contribution"
-            ),
-        )
+from register.models.themes import ContributionTheme
 
 
 class ContributionsAreNeverDeleted(TypeError):
@@ -90,6 +61,10 @@ class ContributionQuerySet(models.QuerySet):
             | models.Q(status=Status.WITHDRAWN)
         ).standing_above()
 
+    def begun(self, at: datetime) -> "ContributionQuerySet":
+        """Those of debates that have begun: nothing is public before."""
+        return self.filter(debate__opens_at__lte=at)
+
     def in_order(self) -> "ContributionQuerySet":
         """The oldest first."""
         return self.order_by("submitted_at", "number")
@@ -110,10 +85,10 @@ class ContributionQuerySet(models.QuerySet):
         return self.select_related("author", "institution", "verification")
 
     def bulk_insert(self, rows: "Sequence[Contribution]") -> None:
-        """Insert many rows of this kind, under the numbers that they carry.
+        """Insert rows of this kind under their numbers, in two parts.
 
-        Django's `bulk_create` refuses children of a concrete table, so the two parts
-        are inserted one after the other. Raises IntegrityError on a taken number.
+        Django's `bulk_create` refuses children of a concrete table. Raises
+        IntegrityError on a taken number.
         """
         for row in rows:
             row.kind = row.KIND
@@ -292,11 +267,7 @@ class Contribution(models.Model):
         return f"#{self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert or update, never take the number of another contribution.
-
-        Without `force_insert`, saving a new row under a taken number would update the
-        row that holds it.
-        """
+        """Insert or update, never update the row that holds a new row's number."""
         if self._state.adding:
             self.kind = self.KIND
             kwargs["force_insert"] = (models.Model,)
@@ -317,44 +288,13 @@ class Contribution(models.Model):
         return self.status == Status.WITHDRAWN
 
     @property
+    def received(self) -> dict[str, int]:
+        """By measure, the part of each figure that came with an import."""
+        return {
+            total.measure: total.imported + total.carried
+            for total in self.received_totals.all()
+        }
+
+    @property
     def vote_count(self) -> int:
         return self.agree_count + self.mixed_count + self.disagree_count
-
-
-class ReceivedTotal(models.Model):
-    """A figure that came with an imported contribution, whose voters are not here.
-
-    It adds to the votes and supports given on this site; no voter is invented for it.
-    `imported` counts what another platform announced, `carried` what was counted live
-    on the site whose register was imported.
-    """
-
-    contribution = models.ForeignKey(
-        Contribution, on_delete=models.PROTECT, related_name="received_totals"
-    )
-    measure = models.CharField(_("measure"), max_length=10, choices=Measure.choices)
-    imported = models.PositiveIntegerField(_("imported"), default=0)
-    carried = models.PositiveIntegerField(_("carried"), default=0)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("received total")
-        verbose_name_plural = _("received totals")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("contribution", "measure"),
-                name="one_received_total_per_measure",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(measure__in=Measure.values),
-                name="received_measure_is_known",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(imported__gt=0) | models.Q(carried__gt=0),
-                name="received_totals_are_not_zero",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.contribution_id} {self.measure}"
