@@ -18,7 +18,8 @@ def _refuse(request: HttpRequest, act: str, page: Page) -> HttpResponse | None:
     sentence = refusal(act, page)
     if sentence is None:
         return None
-    messages.error(request, sentence)
+    # Now, in the language of this person's admin: it is stored after that ends.
+    messages.error(request, str(sentence))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
