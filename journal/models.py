@@ -45,6 +45,11 @@ class JournalEntry(models.Model):
         verbose_name_plural = _("journal entries")
         ordering = ("-id",)
         indexes = (models.Index(fields=("number", "id"), name="journal_of_a_number"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(act__in=Act.values), name="journalled_act_is_known"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.act}"
@@ -52,7 +57,7 @@ class JournalEntry(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:
             raise JournalIsAppendOnly
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs | {"force_insert": True})  # type: ignore[arg-type]
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise JournalIsAppendOnly

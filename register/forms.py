@@ -36,5 +36,7 @@ class DebateForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.opens_at <= database_now():
-            self.fields["opens_at"].disabled = True
-            self.fields["closes_at"].disabled = True
+            for name in ("opens_at", "closes_at"):
+                self.fields[name].disabled = True
+                # Otherwise what is only shown is saved without its microseconds.
+                self.fields[name].widget.supports_microseconds = True

@@ -47,6 +47,7 @@ def continue_numbers_above(number: int) -> None:
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'number')", [TABLE])
         sequence = cursor.fetchone()[0]
         cursor.execute(
-            f"SELECT setval(%s, %s) FROM {sequence} WHERE last_value < %s",  # noqa: S608
+            f"SELECT setval(%s, %s) FROM {sequence}"  # noqa: S608
+            " WHERE last_value < %s OR NOT is_called",
             [sequence, number, number],
         )

@@ -1,6 +1,6 @@
 """From what people type to an instant that exists, once."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,22 +30,23 @@ def instant_from_text(text: str) -> datetime:
 
 def local_instant(naive: datetime) -> datetime:
     """The one instant at which local clocks show this. Raises BadInstant."""
-    readings = {
-        timezone.make_aware(naive.replace(fold=fold)).timestamp() for fold in (0, 1)
-    }
-    instant = timezone.make_aware(naive)
-    if len(readings) == 1:
-        return instant
-    back = timezone.localtime(datetime.fromtimestamp(min(readings), tz=instant.tzinfo))
-    if back.replace(tzinfo=None, fold=0) == naive:
+    first, second = (timezone.make_aware(naive.replace(fold=fold)) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    day = {"day": f"{naive:%Y-%m-%d}"}
+    shown = timezone.localtime(first.astimezone(UTC)).replace(tzinfo=None, fold=0)
+    if shown != naive:
         raise BadInstant(
-            _(
-                "On %(text)s the clocks show this time twice: add the offset,"
-                " +02:00 for the first, +01:00 for the second."
-            )
-            % {"text": f"{naive:%Y-%m-%d}"}
+            _("On %(day)s the clocks skip this time: it does not exist.") % day
         )
     raise BadInstant(
-        _("On %(text)s the clocks skip this time: it does not exist.")
-        % {"text": f"{naive:%Y-%m-%d}"}
+        _(
+            "On %(day)s the clocks show this time twice: add the offset, as in"
+            " %(first)s or %(second)s."
+        )
+        % {
+            **day,
+            "first": first.isoformat(timespec="minutes"),
+            "second": second.isoformat(timespec="minutes"),
+        }
     )

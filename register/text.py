@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 import nh3
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 RICH_TEXT_TAGS = frozenset(
     "a blockquote br em h3 h4 hr li ol p s strong sub sup u ul".split()  # noqa: SIM905
@@ -17,6 +17,9 @@ RICH_TEXT_TAGS = frozenset(
 EQUIVALENT_TAGS = {
     "b": "strong",
     "i": "em",
+    "dd": "li",
+    "dl": "ul",
+    "dt": "li",
     "h1": "h3",
     "h2": "h3",
     "h5": "h4",
@@ -24,11 +27,17 @@ EQUIVALENT_TAGS = {
     "del": "s",
     "strike": "s",
     "ins": "u",
-    "dl": "ul",
-    "dt": "li",
-    "dd": "li",
 }
-BLOCK_TAGS = ["blockquote", "div", "h3", "h4", "hr", "ol", "p", "table", "ul"]
+# Boxes that become paragraphs, unless they hold blocks: then they only go.
+BOX_TAGS = frozenset(
+    "address article aside center div fieldset figcaption figure footer"  # noqa: SIM905
+    " header main nav pre section tr".split()
+)
+CELL_TAGS = frozenset({"td", "th"})
+BLOCK_TAGS = [
+    *sorted(BOX_TAGS | {"table", "tbody", "thead", "tfoot"}),
+    *"blockquote h3 h4 hr li ol p ul".split(),  # noqa: SIM905
+]
 LINE_BREAK = re.compile(r"\r\n?")
 # French typography puts unbreakable spaces in titles; those stay.
 BLANKS = re.compile(r"[^\S\xa0\u202f]+")
@@ -40,13 +49,7 @@ def clean_text(text: str) -> str:
     Raises ValueError for what no file or database can hold: half of a surrogate pair
     or a NUL character.
     """
-    if "\0" in text:
-        raise ValueError("the text holds a NUL character")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError("the text holds half of a character (a surrogate)") from error
-    return unicodedata.normalize("NFC", LINE_BREAK.sub("\n", text)).strip()
+    return unicodedata.normalize("NFC", _holdable(text)).strip()
 
 
 def clean_title(text: str) -> str:
@@ -59,37 +62,74 @@ def clean_rich_text(html: str) -> str:
 
     Styles, classes, comments and an office suite's private tags go; entities become
     characters; an image becomes a link to it, so that no page asks a third party for
-    anything and the address is not lost. Raises ValueError as `clean_text` does.
+    anything and the address is not lost. Cleaning what is clean changes nothing.
+    Raises ValueError as `clean_text` does.
     """
-    soup = BeautifulSoup(clean_text(html), "html.parser")
+    cleaned = _cleaned_once(html)
+    while (again := _cleaned_once(cleaned)) != cleaned:
+        cleaned = again
+    return cleaned
+
+
+def _holdable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("the text holds a NUL character")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("the text holds half of a character (a surrogate)") from error
+    return LINE_BREAK.sub("\n", text)
+
+
+def _cleaned_once(html: str) -> str:
+    soup = BeautifulSoup(_holdable(html), "html.parser")
     for tag in soup.find_all(True):
         _make_regular(tag)
+    for string in soup.find_all(string=True):
+        if type(string) is NavigableString:  # neither a comment nor a style sheet
+            string.replace_with(_regular_string(string))
     clean = nh3.clean(
         str(soup),
         tags=set(RICH_TEXT_TAGS),
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return _without_empty_paragraphs(clean.replace("&nbsp;", "\xa0"))
+    return EMPTY_PARAGRAPH.sub("", clean.replace("&nbsp;", "\xa0")).strip()
+
+
+def _regular_string(text: str) -> str:
+    """The words between two tags in NFC, which must be done before they are joined.
+
+    In NFC, the `>` of a tag and a following U+0338 are one character: the tag would
+    not end there any more, and what follows would be read as its attributes.
+    """
+    return unicodedata.normalize("NFC", text).lstrip("\u0338")
 
 
 def _make_regular(tag: Tag) -> None:
     tag.name = EQUIVALENT_TAGS.get(tag.name, tag.name)
-    if tag.name == "div":
+    if tag.name in BOX_TAGS:
         if tag.find(BLOCK_TAGS):
             tag.unwrap()
         else:
             tag.name = "p"
+    elif tag.name in CELL_TAGS:
+        tag.append(" ")
+        tag.unwrap()
     elif tag.name == "img":
-        address = str(tag.get("src", ""))
+        _link_to_image(tag)
+
+
+def _link_to_image(tag: Tag) -> None:
+    """In the place of an image its address, or its description when it has none."""
+    address = str(tag.get("src", ""))
+    if address.startswith(("https://", "http://")):
         tag.name = "a"
         tag.attrs = {"href": address}
         tag.string = address
+    else:
+        tag.replace_with(str(tag.get("alt", "")))
 
 
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|<br>)*</p>\s*")
-
-
-def _without_empty_paragraphs(html: str) -> str:
-    return clean_text(EMPTY_PARAGRAPH.sub("", html))

@@ -131,8 +131,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
-# Themes: « Éducation » and « education » are one.
-TAGGIT_CASE_INSENSITIVE = True
+# The address of the theme « Éducation » is `education`.
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # Public pages run no inline script and load nothing from elsewhere. Wagtail's admin

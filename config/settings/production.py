@@ -3,6 +3,8 @@
 `docs/operations.md` says what each value is for.
 """
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *
@@ -43,8 +45,9 @@ def _problems() -> list[str]:
         problems.append("SECRET_KEY must be a secret of 50 characters or more.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         problems.append("ALLOWED_HOSTS must name the site's hosts, without '*'.")
-    if not SITE_URL.startswith("https://"):
-        problems.append("SITE_URL must be the site's public https:// address.")
+    address = urlsplit(SITE_URL)
+    if address.scheme != "https" or not address.hostname or address.path:
+        problems.append("SITE_URL must be the public https:// address, without path.")
     if env.bool("DEBUG", False):
         problems.append("DEBUG must not be set in production.")
     return problems

@@ -25,8 +25,7 @@ class ContributionsAreNeverDeleted(TypeError):
     """A number answers for ever: hide, withdraw or anonymise instead."""
 
 
-# A contribution is signed by a person or an institution. One that is not came through
-# an export in which its words were withheld.
+# By a person or an institution. What is not signed came with its words withheld.
 SIGNED = models.Q(author__isnull=False) | models.Q(institution__isnull=False)
 
 

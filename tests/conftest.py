@@ -1,0 +1,191 @@
+"""The named cast, the debates, the clock, and the guards that every test runs under."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.template import defaultfilters, engines
+from django.template.base import FilterExpression, Node
+
+from accounts.models import User
+from journal import clock
+from register.models import Debate
+from tests.factories import DebateFactory, MembershipFactory, UserFactory
+
+# The machine that runs the tests may be slow: no example has a deadline.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+SERVICES = {
+    "postgresql": lambda: connection.vendor == "postgresql",
+    "browser": lambda: shutil.which("chromium") is not None,
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for service, is_there in SERVICES.items():
+        if item.get_closest_marker(service) and not is_there():
+            required = os.environ.get("REQUIRE_SERVICES") == "1"
+            (pytest.fail if required else pytest.skip)(f"{service} is not there")
+
+
+# On SQLite a test database is a file: threads share one in memory through locks that
+# ignore `timeout`, so nothing concurrent could be tested, and it is not faster. It is a
+# copy of a migrated file whose name says from which migrations and versions it was
+# made, so it cannot be stale; it spares each worker of each run 10 s.
+def _migrated_file() -> Path:
+    made_from = hashlib.sha256((settings.BASE_DIR / "uv.lock").read_bytes())
+    for path in sorted(settings.BASE_DIR.glob("*/migrations/*.py")):
+        made_from.update(str(path).encode() + path.read_bytes())
+    return settings.VAR_DIR / f"tests-{made_from.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+        if _migrated_file().exists():
+            shutil.copyfile(_migrated_file(), file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    if connection.vendor != "sqlite" or _migrated_file().exists():
+        return
+    unfinished = _migrated_file().with_suffix(f".{os.getpid()}")
+    unfinished.parent.mkdir(exist_ok=True)
+    with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    unfinished.replace(_migrated_file())
+    for stale in set(settings.VAR_DIR.glob("tests-*.sqlite3")) - {_migrated_file()}:
+        stale.unlink(missing_ok=True)
+
+
+class UndefinedVariable(AssertionError):
+    """A template of ours prints a variable that does not exist."""
+
+
+class _NothingUndefined(str):
+    """What Django prints for an undefined variable: an error in our templates.
+
+    Django asks it whether it is empty. In the templates of Wagtail and Django, which
+    rely on silence, it is; so it is where a `default` says what to print instead.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        frame = sys._getframe(1)
+        expression = frame.f_locals.get("self")
+        if not isinstance(expression, FilterExpression) or any(
+            function is defaultfilters.default for function, _ in expression.filters
+        ):
+            return False
+        while frame and not isinstance(node := frame.f_locals.get("self"), Node):
+            frame = frame.f_back
+        if frame and _is_ours(Path(node.origin.name)):
+            line = f"{node.origin.name}:{node.token.lineno}"
+            raise UndefinedVariable(f"{line}: {expression.var}")
+        return False
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_relative_to(settings.BASE_DIR) and ".venv" not in path.parts
+
+
+@pytest.fixture(autouse=True)
+def _undefined_template_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engines["django"].engine
+    monkeypatch.setattr(engine, "string_if_invalid", _NothingUndefined())
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime], None]]:
+    """Set the database's clock: `at(instant)`, as often as a test needs.
+
+    Every module that holds `database_now` is given the other clock, and the real one
+    afterwards, those imported in between included.
+    """
+    real = current = clock.database_now
+
+    def replace_by(function: Callable[[], datetime]) -> None:
+        nonlocal current
+        for module in list(sys.modules.values()):
+            if getattr(module, "__dict__", {}).get("database_now") is current:
+                module.database_now = function
+        current = function
+
+    yield lambda instant: replace_by(lambda: instant)
+    replace_by(real)
+
+
+@pytest.fixture
+def organiser(db: None) -> User:
+    """Frames and closes consultations, in the admin."""
+    return UserFactory(display_name="Odile", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    """Has the rights that Wagtail's migrations give to its moderators."""
+    user = UserFactory(display_name="Mourad", is_staff=True)
+    user.groups.add(Group.objects.get(name="Moderators"))
+    return user
+
+
+@pytest.fixture
+def representative(db: None) -> User:
+    """Speaks for a verified institution, `user.memberships.get().institution`."""
+    return MembershipFactory(
+        user__display_name="Rosa",
+        institution__name="Métropole des Trois-Vallées",
+        service="Direction du numérique",
+    ).user
+
+
+@pytest.fixture
+def participant(db: None) -> User:
+    return UserFactory(display_name="Paul")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Has an account, and no part in what the others do."""
+    return UserFactory(display_name="Sacha")
+
+
+@pytest.fixture
+def open_debate(db: None) -> Debate:
+    return DebateFactory(open=True)
+
+
+@pytest.fixture
+def ended_debate(db: None) -> Debate:
+    return DebateFactory(ended=True)
+
+
+@pytest.fixture
+def upcoming_debate(db: None) -> Debate:
+    return DebateFactory(upcoming=True)

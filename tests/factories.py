@@ -1,0 +1,238 @@
+"""One factory a model. Traits say what the row is: `ProposalFactory(hidden=True)`.
+
+What hangs on something takes its debate from there: put an argument in a debate with
+`ArgumentFactory(hangs_on__debate=debate)` or `ArgumentFactory(hangs_on=proposal)`.
+Counters stay at zero until `exchange.counters.recount` is called.
+"""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from accounts.enums import InstitutionKind
+from accounts.models import Institution, Membership, User, Verification
+from arguments.enums import Side
+from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
+from proposals.enums import AppendixKind, VoteChoice
+from proposals.models import Appendix, Proposal, Vote
+from register.enums import Measure, Status
+from register.models import Debate, Ground, ReceivedTotal, Section
+
+PASSWORD = "mot de passe des essais"
+
+
+def from_now(**delta: float) -> factory.LazyFunction:
+    return factory.LazyFunction(lambda: timezone.now() + timedelta(**delta))
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"personne-{n}@exemple.fr")
+    display_name = factory.Sequence(lambda n: f"Personne {n}")
+    password = factory.django.Password(PASSWORD)
+
+    class Params:
+        # An author who came with an import: no address, no way in.
+        imported = factory.Trait(email=None, password=factory.django.Password(None))
+
+
+class VerificationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Verification
+
+    institution = factory.SubFactory("tests.factories.InstitutionFactory")
+    verified_at = from_now(days=-365)
+    attested_by = "Préfecture du Rhône"
+    evidence = "Récépissé de déclaration"
+
+    class Params:
+        revoked = factory.Trait(revoked_at=from_now(days=-1))
+
+
+class InstitutionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Institution
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Association {n}")
+    slug = factory.Sequence(lambda n: f"association-{n}")
+    kind = InstitutionKind.ASSOCIATION
+
+    class Params:
+        verified = factory.Trait(
+            verification=factory.RelatedFactory(
+                VerificationFactory, factory_related_name="institution"
+            )
+        )
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    institution = factory.SubFactory(InstitutionFactory, verified=True)
+
+
+class DebateFactory(factory.django.DjangoModelFactory):
+    """Open unless a trait says otherwise."""
+
+    class Meta:
+        model = Debate
+
+    slug = factory.Sequence(lambda n: f"debat-{n}")
+    title = factory.Sequence(lambda n: f"Débat {n}")
+    question = "Êtes-vous d’accord avec cette proposition ?"
+    opens_at = from_now(days=-10)
+    closes_at = from_now(days=10)
+
+    class Params:
+        open = factory.Trait()
+        upcoming = factory.Trait(opens_at=from_now(days=5))
+        ended = factory.Trait(closes_at=from_now(days=-1))
+        # Formally closed, after its end.
+        closed = factory.Trait(ended=True, closed_at=from_now(hours=-1))
+
+
+class SectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Section
+
+    debate = factory.SubFactory(DebateFactory)
+    slug = factory.Sequence(lambda n: f"partie-{n}")
+    title = factory.Sequence(lambda n: f"Partie {n}")
+    position = factory.Sequence(lambda n: n % 30_000)
+
+
+class ContributionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    author = factory.SubFactory(UserFactory)
+    status = Status.PUBLISHED
+    status_at = factory.SelfAttribute("submitted_at")
+
+    class Params:
+        hidden = factory.Trait(
+            status=Status.HIDDEN,
+            status_at=factory.LazyAttribute(
+                lambda row: row.submitted_at + timedelta(hours=1)
+            ),
+            ground=factory.LazyFunction(lambda: Ground.objects.get(slug="insults")),
+        )
+        withdrawn = factory.Trait(
+            status=Status.WITHDRAWN,
+            status_at=factory.LazyAttribute(
+                lambda row: row.submitted_at + timedelta(hours=1)
+            ),
+        )
+        waiting = factory.Trait(status=Status.WAITING)
+        # Came through an export in which author and words were withheld.
+        unsigned = factory.Trait(author=None)
+        # Said for a verified institution, which signs alone.
+        institutional = factory.Trait(
+            institution=factory.SubFactory(InstitutionFactory, verified=True),
+            verification=factory.LazyAttribute(
+                lambda row: row.institution.verification_in_force
+            ),
+        )
+
+
+class ProposalFactory(ContributionFactory):
+    class Meta:
+        model = Proposal
+        skip_postgeneration_save = True
+
+    debate = factory.SubFactory(DebateFactory)
+    submitted_at = factory.LazyAttribute(
+        lambda row: row.debate.opens_at + timedelta(minutes=1)
+    )
+    title = factory.Sequence(lambda n: f"Proposition {n}")
+    text = "<p>Ouvrir la bibliothèque le dimanche.</p>"
+
+    @factory.post_generation
+    def themes(self, create: bool, names: list[str] | None) -> None:
+        if names:
+            self.themes.set(names)
+
+
+class HangingFactory(ContributionFactory):
+    class Meta:
+        abstract = True
+
+    hangs_on = factory.SubFactory(ProposalFactory)
+    debate = factory.SelfAttribute("hangs_on.debate")
+    section = factory.SelfAttribute("hangs_on.section")
+    submitted_at = factory.LazyAttribute(
+        lambda row: row.hangs_on.submitted_at + timedelta(minutes=1)
+    )
+
+
+class ArgumentFactory(HangingFactory):
+    class Meta:
+        model = Argument
+
+    side = Side.FOR
+    text = "Le dimanche, les familles ont le temps de venir."
+
+    class Params:
+        against = factory.Trait(side=Side.AGAINST)
+
+
+class SourceFactory(HangingFactory):
+    """Hangs on a proposal, or on an argument with `hangs_on=argument`."""
+
+    class Meta:
+        model = Source
+
+    category = factory.LazyFunction(
+        lambda: SourceCategory.objects.get(title="Article de presse")
+    )
+    title = factory.Sequence(lambda n: f"Source {n}")
+    link = factory.Sequence(lambda n: f"https://exemple.fr/articles/{n}")
+
+
+class AppendixFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Appendix
+
+    proposal = factory.SubFactory(ProposalFactory)
+    kind = AppendixKind.EXPLANATORY
+    text = "<p>Exposé des motifs.</p>"
+    position = factory.Sequence(lambda n: n % 30_000)
+
+
+class VoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Vote
+
+    proposal = factory.SubFactory(ProposalFactory)
+    voter = factory.SubFactory(UserFactory)
+    choice = VoteChoice.AGREE
+    cast_at = factory.LazyAttribute(
+        lambda row: row.proposal.submitted_at + timedelta(minutes=1)
+    )
+
+
+class ArgumentSupportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ArgumentSupport
+
+    argument = factory.SubFactory(ArgumentFactory)
+    supporter = factory.SubFactory(UserFactory)
+    given_at = factory.LazyAttribute(
+        lambda row: row.argument.submitted_at + timedelta(minutes=1)
+    )
+
+
+class ReceivedTotalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReceivedTotal
+
+    contribution = factory.SubFactory(ProposalFactory)
+    measure = Measure.AGREE
+    imported = 12
