@@ -20,9 +20,9 @@ start: environment ## serve the demonstration on http://localhost:8000 (PORT=812
 	@exec $(RUN)python -m config.start --port $(PORT)
 
 test: environment ## run the tests, on PostgreSQL too when `make services` started it
-	$(RUN)pytest -n 2 $(ARGS)
+	$(RUN)pytest -n 2 --dist loadgroup $(ARGS)
 	@if .ci/services running; then \
-	  DATABASE_URL=$(POSTGRESQL_URL) $(RUN)pytest -n 2 -m "not browser" $(ARGS); \
+	  DATABASE_URL=$(POSTGRESQL_URL) $(RUN)pytest -n 2 --dist loadgroup -m "not browser" $(ARGS); \
 	else \
 	  test -z "$(REQUIRE_SERVICES)"; \
 	fi
@@ -54,7 +54,7 @@ e2e: environment ## run the browser tests alone
 	$(RUN)pytest -m browser $(ARGS)
 
 bench: environment ## measure, and print tables
-	$(RUN)python benchmarks/imports.py
+	$(RUN)python -m benchmarks.imports
 
 services: ## start PostgreSQL, alone on its own port, for `make test`
 	@.ci/services start

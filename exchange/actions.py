@@ -13,28 +13,23 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 
-from accounts.models import Institution
 from exchange.counters import recount
-from exchange.frame import create_debate, create_ground, create_institution
+from exchange.frame import create_frame, held_frame
 from exchange.lines import (
     ContributionLine,
     DebateLine,
     FrameLine,
-    GroundLine,
-    InstitutionLine,
     RegisterLine,
 )
 from exchange.record import (
     contribution_lines,
-    debate_line,
-    ground_line,
-    institution_line,
+    recorded_count,
 )
 from exchange.report import Report
 from exchange.rows import References, insert, insert_authors
 from journal.actions import record
 from journal.enums import Act
-from register.models import Contribution, Debate, Ground
+from register.models import Contribution, Debate
 from register.numbers import continue_numbers_above
 
 BATCH_SIZE = 500
@@ -53,15 +48,15 @@ class Entry:
 # How a batch gets its numbers; entries it cannot number it refuses.
 Numbering = Callable[[Sequence[Entry], Report], Sequence[Entry]]
 # What must be equal for a line to be held already.
-Comparable = Callable[[ContributionLine], Any]
+Comparable = Callable[[ContributionLine], dict[str, Any]]
 
 
 def by_their_own_numbers(entries: Sequence[Entry], report: Report) -> Sequence[Entry]:
     return entries
 
 
-def whole(line: ContributionLine) -> Any:
-    return line
+def whole(line: ContributionLine) -> dict[str, Any]:
+    return line.as_value()
 
 
 @dataclass(frozen=True)
@@ -79,7 +74,7 @@ class _Import:
     report: Report
     rules: Rules
     dry_run: bool
-    closings: dict[str, Any] = field(default_factory=dict)
+    closings: dict[str, DebateLine] = field(default_factory=dict)
 
 
 def import_record(
@@ -121,54 +116,37 @@ def _import_frame(run: _Import, entry: Entry) -> None:
     if isinstance(line, RegisterLine):
         return
     run.report.read[line.kind] += 1
-    held = _held_frame(line)
+    held = held_frame(line)
     if held is None:
         _create_frame(run, entry)
     elif held == line or _differs_only_by_closing(run, held, line):
         run.report.unchanged[line.kind] += 1
     else:
-        run.report.refuse(entry.where, _difference(held, line))
-
-
-def _held_frame(line: FrameLine) -> FrameLine | None:
-    match line:
-        case DebateLine():
-            debate = Debate.objects.filter(slug=line.slug).first()
-            return debate_line(debate) if debate else None
-        case GroundLine():
-            ground = Ground.objects.filter(slug=line.slug).first()
-            return ground_line(ground) if ground else None
-        case InstitutionLine():
-            institution = Institution.objects.filter(slug=line.slug).first()
-            return institution_line(institution) if institution else None
-    return None
+        difference = _difference(held.as_value(), line.as_value())
+        name = f"{line.kind} {line.slug}"
+        run.report.refuse(entry.where, _held_otherwise(name, difference))
 
 
 def _create_frame(run: _Import, entry: Entry) -> None:
     line = entry.line
-    create: dict[type, Callable[[Any], Any]] = {
-        DebateLine: create_debate,
-        GroundLine: create_ground,
-        InstitutionLine: create_institution,
-    }
     try:
         with transaction.atomic():
-            create[type(line)](line)
+            create_frame(line)
     except REFUSALS as error:
         run.report.refuse(entry.where, f"the database refuses it: {error}")
         return
     run.report.created[line.kind] += 1
     if isinstance(line, DebateLine) and line.closed_at:
-        run.closings[line.slug] = line.closed_at
+        run.closings[line.slug] = line
 
 
 def _differs_only_by_closing(run: _Import, held: Any, line: Any) -> bool:
     """An interrupted import left the debate without its closing, which comes last."""
     if not isinstance(line, DebateLine) or held.closed_at or not line.closed_at:
         return False
-    if held != line.model_copy(update={"closed_at": None}):
+    if held != line.model_copy(update={"closed_at": None, "contributions": 0}):
         return False
-    run.closings[line.slug] = line.closed_at
+    run.closings[line.slug] = line
     return True
 
 
@@ -179,10 +157,22 @@ def _close_debates(run: _Import) -> None:
             + ", ".join(sorted(run.closings))
         )
         return
-    for slug, closed_at in run.closings.items():
+    for line in run.closings.values():
         with transaction.atomic():
-            Debate.objects.filter(slug=slug).update(closed_at=closed_at)
-            record(act=Act.DEBATE_CLOSED, facts={"debate": slug, "imported": True})
+            _close_debate(run, line)
+
+
+def _close_debate(run: _Import, line: DebateLine) -> None:
+    debate = Debate.objects.get(slug=line.slug)
+    if (count := recorded_count(debate)) != line.contributions:
+        run.report.refuse(
+            f"debate {line.slug}",
+            f"it was closed with {line.contributions:,} contributions and {count:,} are"
+            " here, so it was not closed: the file is not whole",
+        )
+        return
+    Debate.objects.filter(pk=debate.pk).update(closed_at=line.closed_at)
+    record(act=Act.DEBATE_CLOSED, facts={"debate": line.slug, "imported": True})
 
 
 def _import_batch(run: _Import, batch: Sequence[Entry]) -> None:
@@ -206,7 +196,7 @@ def _without_held(run: _Import, entries: Sequence[Entry]) -> list[Entry]:
     """The entries whose number is free; the others are unchanged, or refused."""
     numbers = [entry.line.number for entry in entries]
     rows = list(Contribution.objects.filter(pk__in=numbers))
-    withhold = run.rules.as_readers_see_it
+    comparable, withhold = run.rules.comparable, run.rules.as_readers_see_it
     held = {line.number: line for line in contribution_lines(rows, withhold=withhold)}
     new: dict[int, Entry] = {}
     for entry in entries:
@@ -215,27 +205,24 @@ def _without_held(run: _Import, entries: Sequence[Entry]) -> list[Entry]:
             run.report.refuse(entry.where, f"#{line.number} stands twice in the file")
         elif line.number not in held:
             new[line.number] = entry
-        elif _same(run, held[line.number], line):
-            run.report.unchanged[line.kind] += 1
+        elif difference := _difference(*map(comparable, (held[line.number], line))):
+            name = f"#{line.number}"
+            run.report.refuse(entry.where, _held_otherwise(name, difference))
         else:
-            run.report.refuse(entry.where, _difference(held[line.number], line))
+            run.report.unchanged[line.kind] += 1
     return list(new.values())
 
 
-def _same(run: _Import, held: ContributionLine, line: ContributionLine) -> bool:
-    comparable = run.rules.comparable
-    return type(held) is type(line) and bool(comparable(held) == comparable(line))
-
-
-def _difference(held: Any, line: Any) -> str:
-    """Name the fields in which the line differs from what the site holds."""
-    ours, theirs = held.as_value(), line.as_value()
-    fields = sorted(
+def _difference(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
+    """The fields in which a line differs from what the site holds."""
+    return sorted(
         name
         for name in ours.keys() | theirs.keys()
         if ours.get(name) != theirs.get(name)
     )
-    name = f"#{line.number}" if hasattr(line, "number") else f"{line.kind} {line.slug}"
+
+
+def _held_otherwise(name: str, fields: list[str]) -> str:
     return f"{name} is held already and differs: {', '.join(fields)}"
 
 

@@ -1,10 +1,37 @@
-"""From lines to rows for what frames contributions: debates, institutions, grounds."""
+"""Lines and rows of what frames contributions: debates, institutions, grounds."""
 
 from accounts.models import Institution, Verification
-from exchange.lines import DebateLine, GroundLine, InstitutionLine
+from exchange.lines import DebateLine, FrameLine, GroundLine, InstitutionLine
+from exchange.record import debate_line, ground_line, institution_line
 from journal.actions import record
 from journal.enums import Act
 from register.models import Debate, Ground, Section
+
+
+def held_frame(line: FrameLine) -> FrameLine | None:
+    """The line of what has the same address here, or None."""
+    match line:
+        case DebateLine():
+            debate = Debate.objects.filter(slug=line.slug).first()
+            return debate_line(debate) if debate else None
+        case GroundLine():
+            ground = Ground.objects.filter(slug=line.slug).first()
+            return ground_line(ground) if ground else None
+        case InstitutionLine():
+            institution = Institution.objects.filter(slug=line.slug).first()
+            return institution_line(institution) if institution else None
+    return None
+
+
+def create_frame(line: FrameLine) -> None:
+    """Raises IntegrityError when the database does not take it."""
+    match line:
+        case DebateLine():
+            create_debate(line)
+        case GroundLine():
+            create_ground(line)
+        case InstitutionLine():
+            create_institution(line)
 
 
 def create_debate(line: DebateLine, act: Act = Act.DEBATE_IMPORTED) -> Debate:

@@ -63,6 +63,8 @@ class DebateLine(Part):
     opens_at: Instant
     closes_at: Instant
     closed_at: Instant | None = None
+    # With how many contributions it was closed: a file cut short does not close it.
+    contributions: Count = 0
     accepts: Annotated[
         list[Literal["arguments", "proposals", "sources", "votes"]],
         AfterValidator(in_order),
@@ -75,6 +77,8 @@ class DebateLine(Part):
             raise ValueError("closes_at must come after opens_at")
         if self.closed_at and self.closed_at < self.closes_at:
             raise ValueError("closed_at comes before closes_at")
+        if self.contributions and not self.closed_at:
+            raise ValueError("contributions are counted once the debate is closed")
         return self
 
 

@@ -59,6 +59,10 @@ def record_lines(debates: QuerySet[Debate], at: datetime) -> Iterator[Any]:
         last = rows[-1].pk
 
 
+def recorded_count(debate: Debate) -> int:
+    return debate.contributions.filter(status__in=RECORDED_STATUSES).count()
+
+
 def debate_line(debate: Debate) -> DebateLine:
     accepted = ("arguments", "proposals", "sources", "votes")
     return DebateLine(
@@ -69,6 +73,7 @@ def debate_line(debate: Debate) -> DebateLine:
         opens_at=debate.opens_at,
         closes_at=debate.closes_at,
         closed_at=debate.closed_at,
+        contributions=recorded_count(debate) if debate.closed_at else 0,
         accepts=[name for name in accepted if getattr(debate, f"accepts_{name}")],
         sections=[
             SectionPart(slug=section.slug, title=section.title)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, TextIO
 
 
 @dataclass
@@ -23,20 +22,18 @@ class Report:
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def write(self, out: TextIO) -> None:
+    def __str__(self) -> str:
+        columns = {
+            "read": self.read,
+            "created": self.created,
+            "unchanged": self.unchanged,
+        }
         kinds = sorted(self.read | self.created | self.unchanged)
         width = max(map(len, kinds), default=0) + 2
-        columns: list[tuple[str, Any]] = [
-            ("read", self.read),
-            ("created", self.created),
-            ("unchanged", self.unchanged),
-        ]
-        out.write(" " * width + "".join(f"{name:>12}" for name, _ in columns) + "\n")
+        table = [" " * width + "".join(f"{name:>12}" for name in columns)]
         for kind in kinds:
-            counts = "".join(f"{counter[kind]:>12,}" for _, counter in columns)
-            out.write(f"{kind:<{width}}{counts}\n")
-        out.write(f"refused: {len(self.refused):,}\n")
-        for where, reason in self.refused:
-            out.write(f"  {where}: {reason}\n")
-        for sentence in self.notes:
-            out.write(f"note: {sentence}\n")
+            counts = "".join(f"{counter[kind]:>12,}" for counter in columns.values())
+            table.append(f"{kind:<{width}}{counts}")
+        refused = [f"  {where}: {reason}" for where, reason in self.refused]
+        notes = [f"note: {sentence}" for sentence in self.notes]
+        return "\n".join([*table, f"refused: {len(refused):,}", *refused, *notes])

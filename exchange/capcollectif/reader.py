@@ -197,7 +197,8 @@ class Reader:
             self.heading.questions[question] += 1
         announced = ANNOUNCED | {"earlier versions": "versions_count"}
         for name, key in announced.items():
-            self.announced[name] += field(opinion, key, int, None) or 0
+            if (count := field(opinion, key, int, None)) is not None:
+                self.announced[name] += count
 
     def _counted(self, item: Item) -> Item:
         value = item.value
@@ -212,6 +213,8 @@ class Reader:
         """What the platform announced beside what was found in the file."""
         yield f"{self.found['hidden']:,} hidden at the origin, imported hidden"
         for name in ANNOUNCED:
+            if name not in self.announced:
+                continue
             announced, found = self.announced[name], self.found[name]
             verdict = "equal" if announced == found else "DIFFERENT"
             yield f"{name}: {announced:,} announced, {found:,} read, {verdict}"

@@ -17,7 +17,8 @@ class Command(BaseCommand):
             )
         loaded = seed_demo()
         self.stderr.write(
-            "Demonstration loaded." if loaded else "Demonstration is up to date."
+            "Demonstration loaded." if loaded else "Demonstration is up to date.",
+            style_func=str,
         )
         self.stdout.write(f"Accounts (password: {PASSWORD})")
         for account in demo_accounts():

@@ -1,5 +1,6 @@
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def instant(text: str) -> datetime:
     try:
         return instant_from_text(text)
     except BadInstant as error:
-        raise CommandError(str(error)) from error
+        raise ArgumentTypeError(str(error)) from error
 
 
 class Command(BaseCommand):
@@ -57,12 +58,10 @@ class Command(BaseCommand):
                     dry_run=options["dry_run"],
                 ),
                 report=report,
-                progress=lambda rows: tqdm(
-                    rows, file=self.stderr, disable=not self.stderr.isatty()
-                ),
+                progress=partial(tqdm, disable=None),
             )
         except NothingToImport as error:
-            report.write(self.stderr)
+            self.stderr.write(str(report), style_func=str)
             raise CommandError(f"{path} holds no opinion that can be read.") from error
         except BadLine as error:
             raise CommandError(f"The debate cannot be made so: {error}.") from error
@@ -70,6 +69,6 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error}") from error
         if options["dry_run"]:
             report.note("Dry run: nothing was written.")
-        report.write(self.stderr)
+        self.stderr.write(str(report), style_func=str)
         if report.refused:
             raise SystemExit(1)

@@ -25,16 +25,13 @@ class Command(BaseCommand):
         report = Report()
         try:
             with reading(path) as file:
-                progress = tqdm(
-                    file, file=self.stderr, disable=not self.stderr.isatty()
-                )
-                entries = self._entries(progress, report)
+                entries = self._entries(tqdm(file, disable=None), report)
                 import_record(entries=entries, report=report, dry_run=dry_run)
         except UNREADABLE as error:
             raise CommandError(f"{path} cannot be read: {error}") from error
         if dry_run:
             report.note("Dry run: nothing was written.")
-        report.write(self.stderr)
+        self.stderr.write(str(report), style_func=str)
         if report.refused:
             raise SystemExit(1)
 

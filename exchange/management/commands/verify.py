@@ -19,6 +19,6 @@ class Command(BaseCommand):
         for number, sentence in misplaced():
             found += 1
             self.stdout.write(f"#{number} {sentence}")
-        self.stderr.write(f"{found} difference(s)")
+        self.stderr.write(f"{found} difference(s)", style_func=str)
         if found:
             raise SystemExit(1)

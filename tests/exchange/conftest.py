@@ -1,0 +1,3 @@
+from tests.exchange.platform import platform
+
+__all__ = ["platform"]
