@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale
 
 from consultation.models import ConsultationPage, DebatePage, HomePage
@@ -21,7 +22,11 @@ def present_debate(*, debate: Debate) -> DebatePage | None:
     home = HomePage.objects.filter(locale=locale).first()
     if home is None or debate.pages.exists():
         return None
-    consultation = home.add_child(instance=ConsultationPage(title=debate.title))
+    # A title may hold no letter that an address can.
+    slug = find_available_slug(home, debate.slug)
+    consultation = home.add_child(
+        instance=ConsultationPage(title=debate.title, slug=slug)
+    )
     return add_debate_page(consultation=consultation, debate=debate)
 
 

@@ -1,7 +1,7 @@
 """The pages that present consultations and their debates. The debates are data."""
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "documen
 
 
 # The admin shows a preview in a frame of its own.
-in_a_frame_of_ours = csp_update({"frame-ancestors": [SELF]})
+in_a_frame_of_ours = csp_replace({"frame-ancestors": [SELF]})
 
 
 class PreviewedAsServed:

@@ -9,7 +9,7 @@ from register.models import Debate
 
 
 class DebateForm(WagtailAdminModelForm):
-    """Frames a debate. A period that has begun is not changed here.
+    """Frames a debate. Once begun, neither its period nor its address changes here.
 
     Django refuses, with a sentence, a local time that the clocks skip or show twice.
     """
@@ -36,6 +36,8 @@ class DebateForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.opens_at <= database_now():
+            # The record and people's links name the debate by its address.
+            self.fields["slug"].disabled = True
             for name in ("opens_at", "closes_at"):
                 self.fields[name].disabled = True
                 # Otherwise what is only shown is saved without its microseconds.

@@ -1,9 +1,28 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.protection import RefusingDeleteView
+from journal.actions import record
+from journal.enums import Act
 from register.forms import DebateForm
 from register.models import Debate
+
+
+class DebateCreateView(generic.CreateView):
+    def save_instance(self) -> Debate:
+        debate: Debate = super().save_instance()
+        facts = {"debate": debate.slug}
+        record(act=Act.DEBATE_CREATED, actor=self.request.user, facts=facts)
+        return debate
+
+
+class DebateEditView(generic.EditView):
+    def save_instance(self) -> Debate:
+        debate: Debate = super().save_instance()
+        facts = {"debate": debate.slug, "changed": sorted(self.form.changed_data)}
+        record(act=Act.DEBATE_CHANGED, actor=self.request.user, facts=facts)
+        return debate
 
 
 class DebateViewSet(ModelViewSet):
@@ -17,6 +36,8 @@ class DebateViewSet(ModelViewSet):
     search_fields = ("title", "slug")
     copy_view_enabled = False
     add_to_reference_index = False
+    add_view_class = DebateCreateView
+    edit_view_class = DebateEditView
     delete_view_class = RefusingDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[DebateForm]:

@@ -1,0 +1,89 @@
+"""A page costs the same number of queries for one row and for fifty."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    AppendixFactory,
+    ArgumentFactory,
+    ProposalFactory,
+    ReceivedTotalFactory,
+    SectionFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def count(client: Client):
+    def count_queries(address: str) -> int:
+        client.get(address)  # fills what Wagtail and Django keep between requests
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count_queries
+
+
+def test_a_debate_costs_the_same_for_one_and_for_fifty_proposals(count, page):
+    section = SectionFactory(debate=page.debate)
+
+    def add(how_many: int) -> None:
+        ProposalFactory.create_batch(
+            how_many,
+            debate=page.debate,
+            section=section,
+            themes=["Eau", "Rues"],
+            institutional=True,
+        )
+
+    add(1)
+    for_one = count(page.url)
+    add(49)
+
+    assert count(page.url) == for_one
+    assert for_one < 25
+
+
+def test_a_proposal_costs_the_same_for_one_and_for_fifty_arguments(count, page):
+    proposal = ProposalFactory(debate=page.debate, themes=["Eau"])
+    address = f"/propositions/{proposal.pk}/"
+    AppendixFactory(proposal=proposal)
+    ReceivedTotalFactory(contribution=proposal)
+
+    def add(how_many: int) -> None:
+        for _ in range(how_many):
+            argument = ArgumentFactory(hangs_on=proposal, institutional=True)
+            ArgumentFactory(hangs_on=proposal, against=True)
+            SourceFactory(hangs_on=argument)
+            SourceFactory(hangs_on=proposal, institutional=True)
+
+    add(1)
+    for_one = count(address)
+    add(49)
+
+    assert count(address) == for_one
+    assert for_one < 25
+
+
+def test_home_costs_the_same_for_one_and_for_many_contributions(count, page):
+    ProposalFactory(debate=page.debate)
+    for_one = count("/")
+
+    ProposalFactory.create_batch(49, debate=page.debate)
+
+    assert count("/") == for_one
+
+
+def test_a_permalink_costs_the_same_wherever_it_leads(client, page):
+    source = SourceFactory(hangs_on=ArgumentFactory(hangs_on__debate=page.debate))
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/contributions/{source.pk}")
+
+    assert len(queries) < 6

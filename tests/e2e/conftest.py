@@ -1,0 +1,100 @@
+"""One browser and one demonstration for each worker."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import _migrated_file
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A demonstration that is being served."""
+
+    url: str
+    addresses: dict[str, str]
+
+    def __call__(self, name: str, language: str = "fr") -> str:
+        return self.url + ("/en" if language == "en" else "") + self.addresses[name]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Path]:
+    """A throw-away SQLite file; migrated already where the other tests made one."""
+    if connection.vendor == "sqlite":
+        request.getfixturevalue("django_db_setup")
+
+    def copy() -> Path:
+        file = tmp_path_factory.mktemp("site") / "site.sqlite3"
+        if _migrated_file().exists():
+            shutil.copyfile(_migrated_file(), file)
+        return file
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def site(migrated_file: Callable[[], Path]) -> Iterator[Site]:
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{migrated_file()}"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.serve"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            announced = json.loads(process.stdout.readline())
+            yield Site(announced["site"], announced["addresses"])
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps a loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an empty tab: `tab(java_script_enabled=False)`, as Playwright names it."""
+    contexts = []
+
+    def open_tab(**options: Any) -> Page:
+        contexts.append(browser.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield open_tab
+    for context in contexts:
+        context.close()

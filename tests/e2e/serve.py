@@ -1,0 +1,68 @@
+"""A seeded demonstration in a process of its own, for the browser tests.
+
+`python -m tests.e2e.serve`, with DATABASE_URL naming a throw-away file: prints one line
+of JSON (the site's address, and those of some pages) and serves until it is killed.
+Nothing of it touches the database of the other tests.
+"""
+
+import json
+import os
+import socketserver
+from io import StringIO
+
+import django
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def addresses() -> dict[str, str]:
+    """The French address of each page that the browser looks at."""
+    from consultation.models import ConsultationPage, DebatePage
+    from proposals.models import Proposal
+    from register.models import Contribution
+
+    consultation = ConsultationPage.objects.get(locale__language_code="fr")
+    debates = DebatePage.objects.child_of(consultation).select_related("debate")
+    by_count = sorted(Proposal.objects.visible(), key=lambda row: row.argument_count)
+    hidden = Contribution.objects.filter(status="hidden").first()
+    return {
+        "home": "/",
+        "consultation": consultation.url,
+        **dict(
+            zip(
+                ("ended", "open", "upcoming"),
+                [page.url for page in debates.order_by("debate__opens_at")],
+                strict=True,
+            )
+        ),
+        "busiest": f"/propositions/{by_count[-1].pk}/",
+        "empty": f"/propositions/{by_count[0].pk}/",
+        "missing": "/rien/",
+        "gone": f"/contributions/{hidden.pk}",
+    }
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    django.setup()
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.wsgi import get_wsgi_application
+
+    call_command("migrate", verbosity=0)
+    call_command("seed_demo", stdout=StringIO(), stderr=StringIO())
+    socketserver.TCPServer.allow_reuse_address = True
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.daemon_threads = True
+    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    site = f"http://localhost:{server.server_port}"
+    print(json.dumps({"site": site, "addresses": addresses()}), flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

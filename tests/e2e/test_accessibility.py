@@ -1,0 +1,41 @@
+"""axe finds nothing to say, on any page, on any screen, by day and by night."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RUN = """
+    () => axe.run({
+        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
+        resultTypes: ["violations"],
+    }).then(({violations, passes}) => ({
+        passed: passes.length,
+        found: violations.flatMap(({id, nodes}) =>
+            nodes.map((node) => `${id} ${node.target}: ${node.failureSummary}`)
+        ),
+    }))
+"""
+NAMES = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
+NAMES += ["missing", "gone"]
+PAGES = [(name, code) for name in NAMES for code in ("fr", "en")]
+PAGES.remove(("gone", "en"))  # a permalink exists once, without a language
+
+
+@pytest.mark.parametrize(("name", "code"), PAGES)
+def test_axe_finds_nothing(tab, site, name: str, code: str):
+    page = tab(bypass_csp=True, reduced_motion="reduce")
+    page.goto(site(name, code))
+    page.add_script_tag(path=AXE)
+    found = {}
+    for width, height in ((390, 844), (1280, 800)):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            result = page.evaluate(RUN)
+            assert result["passed"] > 5
+            found |= {(width, scheme): result["found"]} if result["found"] else {}
+
+    assert found == {}

@@ -1,0 +1,115 @@
+"""Everything is read without a script, on a small screen, by the keyboard alone."""
+
+import re
+
+import pytest
+
+from consultation.views import PROPOSALS_PER_PAGE
+
+pytestmark = pytest.mark.browser
+
+EVERYWHERE = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
+EVERYWHERE += ["missing", "gone"]
+
+
+def test_without_javascript_from_home_to_an_argument_by_its_number(tab, site):
+    page = tab(java_script_enabled=False)
+
+    page.goto(site("home", "en"))
+    page.locator("main h3 a").first.click()
+    proposals = page.locator(".row__title a")
+    announced = page.locator(".counts").first.inner_text()
+    count = re.search(r"(\d+) proposals", announced)
+    assert proposals.count() == min(int(count[1]), PROPOSALS_PER_PAGE) > 5
+
+    page.goto(site("busiest", "en"))
+    for part in ("for", "against", "sources"):
+        heading = page.locator(f"#{part} h2").inner_text()
+        said = page.locator(
+            f"#{part} > :is(ol, ul) > li > article:not(:has(> .withdrawn))"
+        )
+        assert heading.split()[0] == str(said.count())
+        assert all(each.is_visible() for each in said.all()[:3])
+
+    number = page.locator("#against article .number").last
+    shown = number.inner_text()
+    number.click()
+    assert page.url.endswith(f"#contribution-{shown[1:]}")
+    assert page.locator(f"#contribution-{shown[1:]}").is_visible()
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_screen(tab, site):
+    page = tab(viewport={"width": 320, "height": 568})
+
+    for name in EVERYWHERE:
+        page.goto(site(name))
+        inner, outer = page.evaluate(
+            "(({scrollWidth, clientWidth}) => [scrollWidth, clientWidth])"
+            "(document.documentElement)"
+        )
+        assert inner <= outer, name
+
+
+def test_the_keyboard_skips_to_the_content_first(tab, site):
+    page = tab()
+
+    for name in ("home", "busiest"):
+        page.goto(site(name))
+        page.keyboard.press("Tab")
+        link = page.locator(":focus")
+        assert link.get_attribute("href") == "#main", name
+        box = link.bounding_box()
+        assert box["x"] >= 0, name
+        assert box["y"] >= 0, name
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main", name
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main') !== null"), name
+
+
+FOCUSED = """
+    () => {
+        const style = getComputedStyle(document.activeElement);
+        const box = document.activeElement.getBoundingClientRect();
+        return {
+            what: document.activeElement.outerHTML.slice(0, 120),
+            body: document.activeElement === document.body,
+            outlined: style.outlineStyle !== "none"
+                && parseFloat(style.outlineWidth) >= 2,
+            there: box.width > 0 && box.height > 0 && box.bottom > 0
+                && box.top < innerHeight,
+        };
+    }
+"""
+
+
+@pytest.mark.parametrize("name", ["home", "open", "empty"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_has_the_focus_is_seen(tab, site, name, scheme):
+    page = tab(color_scheme=scheme)
+    page.goto(site(name))
+
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["body"]:
+            break
+        reached.append(focused["what"])
+        assert focused["outlined"], focused["what"]
+        assert focused["there"], focused["what"]
+
+    assert len(reached) > 5
+
+
+def test_an_argument_reached_by_its_number_is_not_under_the_bar(tab, site):
+    page = tab(viewport={"width": 390, "height": 844})
+    page.goto(site("busiest"))
+    number = page.locator("#for article .number").nth(5).inner_text()[1:]
+
+    page.goto(f"{site.url}/contributions/{number}")
+
+    place = page.locator(f"#contribution-{number}")
+    top = place.bounding_box()["y"]
+    bar = page.locator(".jump").bounding_box()
+    assert bar["y"] + bar["height"] <= top + 1 < 844

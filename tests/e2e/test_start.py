@@ -1,0 +1,132 @@
+"""`make start`: what it says, that it serves, and that nothing is left behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from consultation.demo.actions import PASSWORD, demo_accounts
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def file(migrated_file: Callable[[], Path]) -> Path:
+    return migrated_file()
+
+
+@pytest.fixture
+def start(file: Path, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen]]:
+    """Start it on a port; what it says goes to `tmp_path / "said"`."""
+    started = []
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DJANGO_SETTINGS_MODULE", "SITE_URL", "DEBUG"}
+    }
+
+    def start_on(port: int) -> subprocess.Popen:
+        with (tmp_path / "said").open("w") as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "config.start", "--port", str(port)],
+                cwd=settings.BASE_DIR,
+                env=environment | {"DATABASE_URL": f"sqlite:///{file}"},
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+        started.append(process)
+        return process
+
+    yield start_on
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def serves(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/") as page:
+            return page.status == 200
+    except OSError:
+        return False
+
+
+def on(port: int) -> list[str]:
+    """The processes that were started for this port."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = path.read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if re.search(rf"\b{port}\b", command):
+            lines.append(command)
+    return lines
+
+
+def test_it_serves_a_populated_site_until_it_is_told_to_stop(start, tmp_path):
+    port = free_port()
+
+    process = start(port)
+    assert wait_until(lambda: serves(port), 90), (tmp_path / "said").read_text()
+    said = (tmp_path / "said").read_text()
+    assert len(on(port)) >= 2
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=15) == 0
+    assert wait_until(lambda: not on(port), 2), on(port)
+    assert not serves(port)
+    for address in ("/", "/en/", "/admin/"):
+        assert f"http://localhost:{port}{address}\n" in said
+    assert PASSWORD in said
+    for account in demo_accounts():
+        assert account["email"] in said
+    assert "Traceback" not in (tmp_path / "said").read_text()
+
+
+def test_it_stops_on_ctrl_c_while_it_prepares(start, tmp_path):
+    port = free_port()
+
+    process = start(port)
+    said = tmp_path / "said"
+    assert wait_until(lambda: "Preparing" in said.read_text(), 60)
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(timeout=15) == 0
+    assert on(port) == []
+    assert "Traceback" not in said.read_text()
+
+
+def test_a_busy_port_is_said_in_a_sentence(start, tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        assert start(port).wait(timeout=30) == 1
+
+    said = (tmp_path / "said").read_text()
+    assert f"Port {port} is busy." in said
+    assert len(said.splitlines()) == 1
