@@ -6,6 +6,8 @@ PORT ?= 8000
 ARGS ?=
 POSTGRESQL_URL ?= postgresql://postgres@127.0.0.1:54329/postgres
 RUN := .venv/bin/
+# What is tested again on PostgreSQL: all but the browser and the house rules.
+ROOMS := $(filter-out tests/e2e/ tests/__pycache__/,$(wildcard tests/*/))
 
 .DEFAULT_GOAL := help
 .PHONY: help environment start test check fix demo reindex e2e bench services services-stop
@@ -22,7 +24,7 @@ start: environment ## serve the demonstration on http://localhost:8000 (PORT=812
 test: environment ## run the tests, on PostgreSQL too when `make services` started it
 	$(RUN)pytest -n 2 --dist loadgroup $(ARGS)
 	@if .ci/services running; then \
-	  DATABASE_URL=$(POSTGRESQL_URL) $(RUN)pytest -n 2 --dist loadgroup -m "not browser" $(ARGS); \
+	  DATABASE_URL=$(POSTGRESQL_URL) $(RUN)pytest -n 2 --dist loadgroup $(ROOMS) $(ARGS); \
 	else \
 	  test -z "$(REQUIRE_SERVICES)"; \
 	fi

@@ -3,6 +3,7 @@
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 # One writer at a time, taken at the start of a transaction, so that two never wait
 # for each other; readers never wait (docs/decisions/0004-sqlite-and-postgresql.md).
@@ -18,7 +19,7 @@ POSTGRESQL_OPTIONS = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
 def database_from_url(url: str) -> dict[str, Any]:
     """Settings for `sqlite:////absolute/path` or `postgresql://…`.
 
-    Raises ValueError for an address of another kind of database.
+    Raises ImproperlyConfigured for an address of another kind of database.
     """
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
@@ -26,7 +27,7 @@ def database_from_url(url: str) -> dict[str, Any]:
     elif scheme in {"postgresql", "postgres"}:
         options = POSTGRESQL_OPTIONS
     else:
-        raise ValueError(
+        raise ImproperlyConfigured(
             f"DATABASE_URL is of a kind that is not supported: {scheme!r}. "
             "Write sqlite:////absolute/path or postgresql://user:password@host/name."
         )

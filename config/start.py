@@ -22,9 +22,12 @@ GRACE = 5
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--port", type=int, default=8000, choices=range(1024, 65536), metavar="PORT"
+    )
     port = parser.parse_args().port
-    signal.signal(signal.SIGTERM, _interrupt)
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _interrupt)
     if is_busy(port):
         print(
             f"Port {port} is busy. Stop what uses it, or serve elsewhere:"

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale
 
-from consultation.models import ConsultationPage, DebatePage, HomePage
+from consultation.models import (
+    RESERVED_SLUGS,
+    ConsultationPage,
+    DebatePage,
+    HomePage,
+)
 from journal.enums import Act
 from journal.models import JournalEntry
 from register.models import Debate
@@ -22,8 +27,9 @@ def present_debate(*, debate: Debate) -> DebatePage | None:
     home = HomePage.objects.filter(locale=locale).first()
     if home is None or debate.pages.exists():
         return None
-    # A title may hold no letter that an address can.
-    slug = find_available_slug(home, debate.slug)
+    # A title may hold no letter that an address can, so the debate's address serves.
+    taken = debate.slug in RESERVED_SLUGS
+    slug = find_available_slug(home, f"{debate.slug}-1" if taken else debate.slug)
     consultation = home.add_child(
         instance=ConsultationPage(title=debate.title, slug=slug)
     )

@@ -15,6 +15,12 @@ from register.models import Debate
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
+# First steps of addresses that no consultation can take.
+RESERVED_SLUGS = frozenset(
+    {"_util", "admin", "contributions", "documents", "en", "media", "propositions"}
+    | {"static"}
+)
+
 # The admin shows a preview in a frame of its own.
 in_a_frame_of_ours = csp_replace({"frame-ancestors": [SELF]})
 
@@ -34,8 +40,9 @@ class HomePage(PreviewedAsServed, Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    # No page that presents a debate may expire, so none offers dates of publication.
+    # What was said stays public: no page offers to expire, or to be read by some only.
     settings_panels = []
+    private_page_options: list[str] = []
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["consultation.ConsultationPage"]
 
@@ -68,12 +75,20 @@ class ConsultationPage(PreviewedAsServed, Page):
         FieldPanel("contact"),
     ]
     settings_panels = []
+    private_page_options: list[str] = []
     parent_page_types = ["consultation.HomePage"]
     subpage_types = ["consultation.DebatePage"]
 
     class Meta:
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("The site itself uses this address: choose another.")}
+            )
 
     def serve(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -102,6 +117,7 @@ class DebatePage(PreviewedAsServed, Page):
         FieldPanel("introduction"),
     ]
     settings_panels = []
+    private_page_options: list[str] = []
     parent_page_types = ["consultation.ConsultationPage"]
     subpage_types: list[str] = []
 

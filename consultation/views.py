@@ -20,7 +20,7 @@ from consultation.paging import newest_first
 from journal.clock import database_now
 from proposals.enums import VoteChoice
 from proposals.models import Proposal
-from register.enums import RECORDED_STATUSES, DebateState, Status
+from register.enums import DebateState, Status
 from register.models import Contribution, ContributionQuerySet, Debate
 
 PROPOSALS_PER_PAGE = 20
@@ -52,6 +52,7 @@ def present(pages: Iterable[DebatePage]) -> list[PresentedDebate]:
     ]
     counted = (
         Contribution.objects.visible()
+        .begun(now)
         .filter(debate__in=[each.debate for each in presented])
         .order_by()
         .values_list("debate", "kind")
@@ -78,9 +79,7 @@ def _first_state(debates: list[PresentedDebate]) -> int:
 def home(request: HttpRequest, page: HomePage) -> HttpResponse:
     """The site's consultations, what is open now first."""
     consultations = list(ConsultationPage.objects.child_of(page).live())
-    debates = present(
-        DebatePage.objects.descendant_of(page).live().select_related("debate")
-    )
+    debates = present(_published().descendant_of(page))
     by_parent: dict[str, list[PresentedDebate]] = defaultdict(list)
     for each in debates:
         by_parent[each.page.path[: -DebatePage.steplen]].append(each)
@@ -95,7 +94,7 @@ def home(request: HttpRequest, page: HomePage) -> HttpResponse:
 @require_safe
 def consultation(request: HttpRequest, page: ConsultationPage) -> HttpResponse:
     """What is asked, in which debates."""
-    debates = present(DebatePage.objects.child_of(page).live().select_related("debate"))
+    debates = present(_published().child_of(page))
     return render(
         request, "consultation/consultation.html", {"page": page, "debates": debates}
     )
@@ -107,13 +106,14 @@ def debate(request: HttpRequest, page: DebatePage) -> HttpResponse:
     presented = present([page])[0]
     proposals = (
         Proposal.objects.filter(debate=page.debate)
-        .visible()
+        .standing()
+        .begun(database_now())
         .with_author()
         .select_related("section")
     )
     listed = newest_first(
         proposals,
-        within=Contribution.objects.filter(debate=page.debate),
+        within=Proposal.objects.filter(debate=page.debate).recorded(),
         address=request.GET,
         size=PROPOSALS_PER_PAGE,
     )
@@ -124,8 +124,10 @@ def debate(request: HttpRequest, page: DebatePage) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """One proposal in full, with the arguments for, against, and the sources."""
+    now = database_now()
     row = get_object_or_404(
         Proposal.objects.standing()
+        .begun(now)
         .with_author()
         .select_related("debate", "section")
         .prefetch_related("appendices", "themes", "received_totals"),
@@ -144,7 +146,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "proposal": row,
         "debate": row.debate,
-        "state": row.debate.state(database_now()),
+        "state": row.debate.state(now),
         "debate_page": _page_of(row.debate),
         "votes": _votes(row),
         "arguments_for": sides[Side.FOR],
@@ -162,9 +164,9 @@ def permalink(request: HttpRequest, number: str) -> HttpResponse:
     404 when no contribution ever had this number in public.
     """
     row = get_object_or_404(
-        Contribution.objects.filter(
-            status__in=RECORDED_STATUSES, debate__opens_at__lte=database_now()
-        ).select_related("ground", "hangs_on__ground", "hangs_on__hangs_on__ground"),
+        Contribution.objects.recorded()
+        .begun(database_now())
+        .select_related("ground", "hangs_on__ground", "hangs_on__hangs_on__ground"),
         pk=int(number),
     )
     if not Contribution.objects.standing().filter(pk=row.pk).exists():

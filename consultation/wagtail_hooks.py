@@ -57,6 +57,12 @@ class GuardedPages(PagesAdminAPIViewSet):
         return super().action_view(request, pk, action_name)
 
 
+@hooks.register("construct_settings_menu")
+def hide_the_sites(request: HttpRequest, items: list[Any]) -> None:
+    """There is one site, made by migration: without it every address is dead."""
+    items[:] = [item for item in items if item.name != "sites"]
+
+
 @hooks.register("construct_admin_api")
 def guard_the_api(router: WagtailAPIRouter) -> None:
     router.register_endpoint("pages", GuardedPages)

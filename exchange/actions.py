@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, reset_queries, transaction
 
 from exchange.counters import recount
 from exchange.frame import create_frame, held_frame
@@ -30,7 +30,7 @@ from exchange.rows import References, insert, insert_authors
 from journal.actions import record
 from journal.enums import Act
 from register.models import Contribution, Debate
-from register.numbers import continue_numbers_above
+from register.numbers import continue_numbers_above, hold_numbers
 
 BATCH_SIZE = 500
 # How a database says that it does not take a row.
@@ -65,6 +65,8 @@ class Rules:
 
     numbering: Numbering = by_their_own_numbers
     comparable: Comparable = whole
+    # Whether lines bring their numbers, instead of getting the next ones.
+    keeps_numbers: bool = True
     # Whether what is held is compared as readers see it, or as this site holds it.
     as_readers_see_it: bool = True
 
@@ -108,6 +110,7 @@ def _import_all(run: _Import, entries: Iterable[Entry]) -> None:
         else:
             while batch := list(islice(group, BATCH_SIZE)):
                 _import_batch(run, batch)
+                reset_queries()  # which Django keeps, all of them, in development
     _close_debates(run)
 
 
@@ -179,6 +182,8 @@ def _import_batch(run: _Import, batch: Sequence[Entry]) -> None:
     for entry in batch:
         run.report.read[entry.line.kind] += 1
     with transaction.atomic():
+        if run.rules.keeps_numbers:
+            hold_numbers()
         entries = run.rules.numbering(batch, run.report)
         new = _without_held(run, entries)
         references = References(new_lines=[entry.line for entry in new])
@@ -267,7 +272,8 @@ def _record(run: _Import, entries: list[Entry]) -> None:
         return
     parents = {line.hangs_on for line in lines if hasattr(line, "hangs_on")}
     recount({line.number for line in lines} | parents)
-    if not run.dry_run:  # a sequence, once moved, is not taken back
+    # A sequence, once moved, is not taken back.
+    if run.rules.keeps_numbers and not run.dry_run:
         continue_numbers_above(max(line.number for line in lines))
     by_debate: dict[str, list[int]] = defaultdict(list)
     for line in lines:

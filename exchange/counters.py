@@ -93,6 +93,11 @@ def misplaced() -> Iterator[tuple[int, str]]:
         & ~Q(hangs_on__debate=F("debate")),
         "stands in a section of another debate": Q(section__isnull=False)
         & ~Q(section__debate=F("debate")),
+        "stands in another section than what it hangs on": Q(hangs_on__isnull=False)
+        & ~Q(section=F("hangs_on__section"))
+        & ~Q(section=None, hangs_on__section=None),
+        "carries the verification of another institution": Q(verification__isnull=False)
+        & ~Q(verification__institution=F("institution")),
         "hangs on a contribution of the wrong kind": parent_kind,
         "lies outside its debate's period": Q(submitted_at__lt=F("debate__opens_at"))
         | Q(submitted_at__gte=F("debate__closes_at")),

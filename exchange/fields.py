@@ -5,9 +5,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
-from exchange import canonical
 from register.text import clean_text, clean_title
 
+# One line cannot use up the numbers of those that come after.
+GREATEST_NUMBER = 1_000_000_000_000
 # Two of them still fit in a counter of the database.
 GREATEST_COUNT = 1_000_000_000
 
@@ -42,5 +43,5 @@ OneLine = Annotated[str, AfterValidator(clean_title)]
 Title = Annotated[OneLine, Field(max_length=255)]
 Name = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Slug = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]+$", max_length=100)]
-Number = Annotated[int, Field(gt=0, le=canonical.GREATEST_INTEGER)]
+Number = Annotated[int, Field(gt=0, le=GREATEST_NUMBER)]
 Count = Annotated[int, Field(ge=0, le=GREATEST_COUNT)]

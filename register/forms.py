@@ -35,6 +35,12 @@ class DebateForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.closed_at:
+            for field in self.fields.values():
+                field.disabled = True
+        if self.instance.pk and self.instance.contributions.exists():
+            # What was answered to one question is no answer to another.
+            self.fields["question"].disabled = True
         if self.instance.pk and self.instance.opens_at <= database_now():
             # The record and people's links name the debate by its address.
             self.fields["slug"].disabled = True

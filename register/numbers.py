@@ -33,17 +33,28 @@ def preview_numbers(count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
+def hold_numbers() -> None:
+    """Let nobody else take a number until this transaction ends.
+
+    For rows that bring their own numbers, before the first of them is inserted: a
+    transaction that inserts and only then asks for this lock can wait for another one
+    that does the same. On SQLite a transaction is alone already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def continue_numbers_above(number: int) -> None:
     """Make the next number greater than one that was inserted explicitly.
 
-    SQLite does so by itself. PostgreSQL's sequence does not follow explicit numbers;
-    the table lock keeps it still (every insert takes its number under that table's
-    lock) while it is compared and set.
+    SQLite does so by itself. PostgreSQL's sequence does not follow explicit numbers,
+    and is moved under `hold_numbers()`.
     """
     if connection.vendor != "postgresql":
         return
+    hold_numbers()
     with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'number')", [TABLE])
         sequence = cursor.fetchone()[0]
         cursor.execute(

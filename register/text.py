@@ -38,6 +38,7 @@ BLOCK_TAGS = [
     *sorted(BOX_TAGS | {"table", "tbody", "thead", "tfoot"}),
     *"blockquote h3 h4 hr li ol p ul".split(),  # noqa: SIM905
 ]
+LINK_BEGINNINGS = ("https://", "http://", "mailto:")
 LINE_BREAK = re.compile(r"\r\n?")
 # French typography puts unbreakable spaces in titles; those stay.
 BLANKS = re.compile(r"[^\S\xa0\u202f]+")
@@ -119,6 +120,8 @@ def _make_regular(tag: Tag) -> None:
         tag.unwrap()
     elif tag.name == "img":
         _link_to_image(tag)
+    elif tag.name == "a" and not str(tag.get("href", "")).startswith(LINK_BEGINNINGS):
+        tag.unwrap()  # from one site to another, a relative address leads elsewhere
 
 
 def _link_to_image(tag: Tag) -> None:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from config.database import database_from_url
 
@@ -13,6 +14,7 @@ GOOD = {
     "SECRET_KEY": "".join(chr(33 + n % 90) for n in range(64)),
     "ALLOWED_HOSTS": "consultations.exemple.fr",
     "SITE_URL": "https://consultations.exemple.fr",
+    "DATABASE_URL": "sqlite:////tmp/consultations.sqlite3",
 }
 
 
@@ -48,10 +50,12 @@ def test_production_names_every_value_that_is_missing():
     ("name", "value"),
     [
         ("SECRET_KEY", "too-short"),
+        ("SECRET_KEY", "a" * 60),
         ("SECRET_KEY", "development-only-key-never-used-in-production-and-longer"),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "consultations.exemple.fr,*"),
         ("SITE_URL", "http://consultations.exemple.fr"),
+        ("SITE_URL", "https://consultations.exemple.fr/"),
         ("DEBUG", "true"),
         ("DEBUG", "perhaps"),
         ("DATABASE_URL", "mysql://root@localhost/consultation"),
@@ -102,5 +106,5 @@ def test_options_in_the_address_are_kept():
 
 @pytest.mark.parametrize("url", ["mysql://localhost/register", "register.sqlite3", ""])
 def test_another_kind_of_database_is_refused_with_what_to_write(url):
-    with pytest.raises(ValueError, match="Write sqlite:////absolute/path or postgres"):
+    with pytest.raises(ImproperlyConfigured, match="Write sqlite:////absolute/path"):
         database_from_url(url)

@@ -86,7 +86,9 @@ TEMPLATES = [
 ]
 
 # Database: sqlite:////absolute/path or postgresql://user:password@host/name.
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'consultation.sqlite3'}")
+DATABASE_URL = (
+    env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'consultation.sqlite3'}"
+)
 DATABASES = {"default": database_from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

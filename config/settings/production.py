@@ -41,13 +41,16 @@ LOGGING = {
 
 def _problems() -> list[str]:
     problems = []
-    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development-only"):
+    is_known = SECRET_KEY.startswith("development-only")
+    if is_known or len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
         problems.append("SECRET_KEY must be a secret of 50 characters or more.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         problems.append("ALLOWED_HOSTS must name the site's hosts, without '*'.")
     address = urlsplit(SITE_URL)
     if address.scheme != "https" or not address.hostname or address.path:
         problems.append("SITE_URL must be the public https:// address, without path.")
+    if not env.str("DATABASE_URL", ""):
+        problems.append("DATABASE_URL must name the site's own database.")
     if env.bool("DEBUG", False):
         problems.append("DEBUG must not be set in production.")
     return problems

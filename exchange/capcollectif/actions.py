@@ -27,6 +27,9 @@ from exchange.report import Report
 from register.models import Contribution, Debate
 from register.numbers import preview_numbers, reserve_numbers
 
+# Who attested the accounts that came with a file: their platform, and nobody here.
+ATTESTED_BY = "Plateforme d’origine (Cap Collectif)"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -66,6 +69,7 @@ def import_capcollectif(
             rules=Rules(
                 numbering=_numbering(institutions, dry_run=options.dry_run),
                 comparable=as_the_platform_gave_it,
+                keeps_numbers=False,
                 as_readers_see_it=False,
             ),
             dry_run=options.dry_run,
@@ -89,6 +93,7 @@ def _set_aside(reader: Reader, spool: Spool, where: str, document: bytes) -> Non
     for item in reader.items(where, document):
         try:
             spool.add(item)
+            reader.count(item)
         except BadLine as error:
             reader.report.refuse(item.where, str(error))
 
@@ -140,19 +145,34 @@ def _period(debate: DebateLine) -> str:
 
 
 def _institutions(reader: Reader, debate: DebateLine) -> dict[str, InstitutionLine]:
-    """The accounts that the platform showed as verified: as held here, or new."""
-    found = Institution.objects.filter(slug__in=reader.institutions)
-    held = {institution.slug: institution_line(institution) for institution in found}
+    """The accounts that the platform showed as verified, by the address of their name.
+
+    One that this site knows otherwise is another one: what the platform attested says
+    nothing of it, and its badge is not for what the file holds.
+    """
     return {
-        slug: held.get(slug) or _new_institution(slug, name, debate)
+        slug: _institution(slug, name, debate)
         for slug, name in sorted(reader.institutions.items())
     }
+
+
+def _institution(slug: str, name: str, debate: DebateLine) -> InstitutionLine:
+    """Raises BadLine when every address it could have is taken."""
+    for address in (slug, f"{slug[:39]}-{debate.slug[:40]}"):
+        held = Institution.objects.filter(slug=address).first()
+        if held is None:
+            return _new_institution(address, name, debate)
+        line = institution_line(held)
+        attested = {part.attested_by for part in line.verifications}
+        if line.name == name and ATTESTED_BY in attested:
+            return line
+    raise BadLine(f"another institution has the address {slug}")
 
 
 def _new_institution(slug: str, name: str, debate: DebateLine) -> InstitutionLine:
     verification = VerificationPart(
         verified_at=debate.opens_at,
-        attested_by="Plateforme d’origine (Cap Collectif)",
+        attested_by=ATTESTED_BY,
         evidence="Compte présenté comme vérifié par la plateforme d’origine ;"
         " attestation reprise à l’import.",
     )
@@ -215,14 +235,20 @@ def _line(
             raise BadLine("the opinion on which it hangs was refused")
         value["hangs_on"] = numbers[item.hangs_on]
     if spoken_for := value.get("institution"):
+        institution = institutions[spoken_for["slug"]]
         instant = datetime.fromisoformat(value["submitted_at"])
-        verification = _verification_at(institutions[spoken_for["slug"]], instant)
-        value["institution"] = spoken_for | {"verification": verification}
+        value["institution"] = {
+            "slug": institution.slug,
+            "verification": _verification_at(institution, instant),
+        }
     return cast("ContributionLine", line_from_value(value))
 
 
 def _verification_at(line: InstitutionLine, at: datetime) -> datetime | None:
     for part in line.verifications:
-        if part.verified_at <= at and (part.revoked_at is None or at < part.revoked_at):
+        in_force = part.verified_at <= at and not (
+            part.revoked_at and part.revoked_at <= at
+        )
+        if in_force and part.attested_by == ATTESTED_BY:
             return part.verified_at
     return None

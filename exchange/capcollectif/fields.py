@@ -18,7 +18,7 @@ def field(item: Any, name: str, kind: type, *default: Any) -> Any:
         return default[0]
     if value is None:
         raise BadLine(f"{name}: it is missing")
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or isinstance(value, bool):
         raise BadLine(f"{name}: it is of the wrong type")
     return value
 

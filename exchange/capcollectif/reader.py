@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,15 @@ class Heading:
         ordered = sorted(self.sections.items(), key=lambda section: section[1])
         return [(slug, title) for slug, (_, title) in ordered]
 
+    def address_of(self, title: str, place: int) -> str:
+        """One address for one title; the two apostrophes are one."""
+        slug = address_of(title)
+        for address in chain([slug], (f"{slug}-{number}" for number in count(2))):
+            _, held = self.sections.setdefault(address, (place, title))
+            if held.replace("’", "'") == title.replace("’", "'"):
+                return address
+        raise AssertionError("addresses never end")
+
 
 class Reader:
     """Turns opinions into items, and reports what it cannot read."""
@@ -100,7 +110,7 @@ class Reader:
             loss = f" ({len(hanging):,} lost that hang on it)" if hanging else ""
             self.report.refuse(where, f"{error}{loss}")
             return
-        yield self._counted(proposal)
+        yield proposal
         for name, child in hanging:
             place = f"{where}, {name} {_id_of(child)}"
             read = self._argument if name == "arguments" else self._source
@@ -109,18 +119,14 @@ class Reader:
             except UNREADABLE as error:
                 self.report.refuse(place, str(error))
                 continue
-            yield self._counted(item)
+            yield item
 
     def _proposal(self, opinion: dict[str, Any], where: str) -> Item:
         kind = field(opinion, "type", dict)
-        section = clean_title(
-            field(kind, "subtitle", str, None) or field(kind, "title", str)
-        )
-        if len(section) > SECTION_MAX_LENGTH:
-            raise BadLine("type: the title of its section is too long")
+        section = self._section(kind)
         value = self._common(opinion) | {
             "kind": "proposal",
-            "section": address_of(section),
+            "section": section,
             "title": clean_title(field(opinion, "title", str)),
             "text": clean_rich_text(field(opinion, "body", str, None) or ""),
             "appendices": list(_appendices(opinion)),
@@ -131,10 +137,17 @@ class Reader:
             ),
         }
         item = _checked(Item(where, _origin("opinion", opinion), None, value))
-        place = (field(kind, "id", int), section)
-        self.heading.sections.setdefault(address_of(section), place)
         self._note(opinion, kind)
         return item
+
+    def _section(self, kind: dict[str, Any]) -> str:
+        """The address of the section that a type names, a new one for a new title."""
+        title = clean_title(
+            field(kind, "subtitle", str, None) or field(kind, "title", str)
+        )
+        if len(title) > SECTION_MAX_LENGTH:
+            raise BadLine("type: the title of its section is too long")
+        return self.heading.address_of(title, field(kind, "id", int))
 
     def _argument(self, argument: dict[str, Any], where: str, parent: Item) -> Item:
         side = SIDES.get(field(argument, "type", int))
@@ -197,17 +210,17 @@ class Reader:
             self.heading.questions[question] += 1
         announced = ANNOUNCED | {"earlier versions": "versions_count"}
         for name, key in announced.items():
-            if (count := field(opinion, key, int, None)) is not None:
-                self.announced[name] += count
+            if (said := field(opinion, key, int, None)) is not None:
+                self.announced[name] += said
 
-    def _counted(self, item: Item) -> Item:
+    def count(self, item: Item) -> None:
+        """Count an item that was set aside."""
         value = item.value
         self.found[f"{value['kind']}s {value.get('side', '')}".strip()] += 1
         self.found["hidden"] += value["status"] == "hidden"
         if item.kind == "proposal":
             for name, total in value["totals"].items():
                 self.found[name] += total["imported"]
-        return item
 
     def comparison(self) -> Iterator[str]:
         """What the platform announced beside what was found in the file."""

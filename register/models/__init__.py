@@ -1,11 +1,11 @@
 """The register: debates, and everything that was said in them."""
 
-from register.models.contributions import (
-    Contribution,
+from register.models.contributions import Contribution
+from register.models.debates import Debate, Ground, Section
+from register.models.querysets import (
     ContributionQuerySet,
     ContributionsAreNeverDeleted,
 )
-from register.models.debates import Debate, Ground, Section
 from register.models.themes import ContributionTheme, Theme
 from register.models.totals import ReceivedTotal
 

@@ -1,7 +1,5 @@
 """The one table of everything that was said."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -11,93 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from accounts.models import Institution, Verification
-from register.enums import (
-    PUBLIC_STATUSES,
-    STANDING_STATUSES,
-    ContributionKind,
-    Status,
-)
+from register.enums import ContributionKind, Status
 from register.models.debates import Debate, Ground, Section
+from register.models.querysets import (
+    ContributionQuerySet,
+    ContributionsAreNeverDeleted,
+)
 from register.models.themes import ContributionTheme
-
-
-class ContributionsAreNeverDeleted(TypeError):
-    """A number answers for ever: hide, withdraw or anonymise instead."""
-
-
-# By a person or an institution. What is not signed came with its words withheld.
-SIGNED = models.Q(author__isnull=False) | models.Q(institution__isnull=False)
-
-
-class ContributionQuerySet(models.QuerySet):
-    def standing_above(self) -> "ContributionQuerySet":
-        """Those under which nothing is hidden, up to the proposal."""
-        return self.filter(
-            models.Q(hangs_on=None)
-            | models.Q(hangs_on__status__in=STANDING_STATUSES)
-            & (
-                models.Q(hangs_on__hangs_on=None)
-                | models.Q(hangs_on__hangs_on__status__in=STANDING_STATUSES)
-            )
-        )
-
-    def signed(self) -> "ContributionQuerySet":
-        """Those whose words this site holds, shown or not."""
-        return self.filter(SIGNED)
-
-    def readable(self) -> "ContributionQuerySet":
-        """Those whose own words may be read, whatever has become of their place."""
-        return self.signed().filter(status__in=PUBLIC_STATUSES)
-
-    def visible(self) -> "ContributionQuerySet":
-        """What a reader can read: public itself, and nothing hidden above it."""
-        return self.readable().standing_above()
-
-    def standing(self) -> "ContributionQuerySet":
-        """What keeps its place on a page: visible, or withdrawn by its author."""
-        return self.filter(
-            SIGNED & models.Q(status__in=PUBLIC_STATUSES)
-            | models.Q(status=Status.WITHDRAWN)
-        ).standing_above()
-
-    def begun(self, at: datetime) -> "ContributionQuerySet":
-        """Those of debates that have begun: nothing is public before."""
-        return self.filter(debate__opens_at__lte=at)
-
-    def in_order(self) -> "ContributionQuerySet":
-        """The oldest first."""
-        return self.order_by("submitted_at", "number")
-
-    def after(self, contribution: "Contribution") -> "ContributionQuerySet":
-        """Those that come after it in order; `gte` alone can use the index."""
-        return self.filter(submitted_at__gte=contribution.submitted_at).exclude(
-            submitted_at=contribution.submitted_at, number__lte=contribution.number
-        )
-
-    def before(self, contribution: "Contribution") -> "ContributionQuerySet":
-        """Those that come before it in order."""
-        return self.filter(submitted_at__lte=contribution.submitted_at).exclude(
-            submitted_at=contribution.submitted_at, number__gte=contribution.number
-        )
-
-    def with_author(self) -> "ContributionQuerySet":
-        return self.select_related("author", "institution", "verification")
-
-    def bulk_insert(self, rows: "Sequence[Contribution]") -> None:
-        """Insert rows of this kind under their numbers, in two parts.
-
-        Django's `bulk_create` refuses children of a concrete table. Raises
-        IntegrityError on a taken number.
-        """
-        for row in rows:
-            row.kind = row.KIND
-            row.contribution_id = row.number
-        Contribution.objects.bulk_create(rows)
-        own_fields = self.model._meta.local_concrete_fields  # noqa: SLF001
-        self._batched_insert(rows, own_fields, batch_size=None)  # type: ignore[attr-defined]
-
-    def delete(self) -> NoReturn:
-        raise ContributionsAreNeverDeleted
 
 
 class Contribution(models.Model):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from accounts.models import User
 from journal.enums import Act
@@ -88,10 +89,10 @@ def test_the_period_of_a_debate_to_come_can_be_changed(desk, send, upcoming_deba
     assert upcoming_debate.opens_at == datetime(2089, 12, 31, 23, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("state", ["open", "ended", "closed"])
+@pytest.mark.parametrize("state", ["open", "ended"])
 def test_the_period_and_address_of_a_debate_that_has_begun_cannot(desk, send, state):
     debate = DebateFactory(**{state: True})
-    period = (debate.opens_at, debate.closes_at, debate.closed_at)
+    period = (debate.opens_at, debate.closes_at)
     slug = debate.slug
 
     send(
@@ -100,16 +101,43 @@ def test_the_period_and_address_of_a_debate_that_has_begun_cannot(desk, send, st
         slug="autre-adresse",
         opens_at="2020-01-01 00:00",
         closes_at="2090-01-01 00:00",
-        closed_at="",
     )
 
     debate.refresh_from_db()
     assert debate.title == "Titre corrigé"
-    assert (debate.opens_at, debate.closes_at, debate.closed_at) == period
+    assert (debate.opens_at, debate.closes_at) == period
     assert debate.slug == slug
 
 
-def test_what_is_done_to_a_debate_is_journalled_with_the_person(send):
+def test_nothing_of_a_closed_debate_can_be_changed(desk, send):
+    debate = DebateFactory(closed=True)
+    fields = [field.name for field in Debate._meta.concrete_fields]
+    before = Debate.objects.values(*fields).get()
+
+    send(edit(debate), title="Autre", question="Autre ?", closed_at="")
+
+    assert Debate.objects.values(*fields).get() == before
+
+
+def test_the_question_stays_once_something_was_said_in_answer(desk, send):
+    debate = ProposalFactory(debate__question="Pour ou contre ?").debate
+
+    send(edit(debate), question="Contre ou pour ?")
+
+    debate.refresh_from_db()
+    assert debate.question == "Pour ou contre ?"
+
+
+@pytest.mark.parametrize("restriction", ["login", "password", "groups"])
+def test_no_page_is_for_some_only(desk: Client, page, restriction):
+    for each in page.get_ancestors(inclusive=True).filter(depth__gt=1):
+        address = reverse("wagtailadmin_pages:set_privacy", args=(each.pk,))
+        desk.post(address, {"restriction_type": restriction, "password": "secret"})
+
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_what_is_done_to_a_debate_is_journalled_with_the_person(desk, send):
     send(reverse(ADD), **TYPED)
     send(edit(Debate.objects.get()), **TYPED | {"title": "Un autre titre"})
 

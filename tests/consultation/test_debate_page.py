@@ -57,13 +57,25 @@ def test_proposals_come_newest_first_whatever_their_numbers(read: Read, page):
 
 def test_only_what_may_be_read_is_listed(read: Read, page):
     shown = ProposalFactory(debate=page.debate)
-    for trait in ("hidden", "waiting", "withdrawn", "unsigned"):
+    for trait in ("hidden", "waiting", "unsigned"):
         ProposalFactory(debate=page.debate, title=f"Titre {trait}", **{trait: True})
     ProposalFactory(title="Un autre débat")
 
     listed = read(page.url).select("h3")
 
     assert [each.get_text(strip=True) for each in listed] == [shown.title]
+
+
+def test_a_withdrawn_proposal_leads_to_what_hangs_on_it(read: Read, page):
+    withdrawn = ProposalFactory(debate=page.debate, withdrawn=True)
+    argument = ArgumentFactory(hangs_on=withdrawn)
+
+    row = read(page.url).select_one("article.row")
+
+    assert withdrawn.title not in row.get_text()
+    document = read(row.select_one("h3 a")["href"])
+    assert argument.text in document.get_text()
+    assert not document.select(".votes")
 
 
 def test_each_row_says_how_much_was_said_and_how_votes_fell(read: Read, page):

@@ -119,12 +119,16 @@ def test_a_number_of_another_debate_leads_nowhere(read, page, link):
     read(f"{page.url}?{link}={foreign.pk}", status=404)
 
 
-def test_what_hangs_on_a_proposal_does_not_break_the_list(read, page, newest_first):
+def test_the_number_of_what_hangs_on_a_proposal_leads_nowhere(read, page, newest_first):
     source = SourceFactory(hangs_on=Proposal.objects.get(pk=newest_first[0]))
 
-    document = read(f"{page.url}?after={source.pk}")
+    read(f"{page.url}?after={source.pk}", status=404)
 
-    assert set(numbers(document)) <= set(newest_first)
+
+def test_a_number_says_nothing_of_what_is_waiting(read, page):
+    waiting = ProposalFactory(debate=page.debate, waiting=True)
+
+    read(f"{page.url}?after={waiting.pk}", status=404)
 
 
 def test_past_the_end_of_the_list_a_sentence_leads_back(read, page, newest_first):

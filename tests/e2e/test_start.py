@@ -106,13 +106,15 @@ def test_it_serves_a_populated_site_until_it_is_told_to_stop(start, tmp_path):
     assert "Traceback" not in (tmp_path / "said").read_text()
 
 
-def test_it_stops_on_ctrl_c_while_it_prepares(start, tmp_path):
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGHUP])
+def test_it_stops_while_it_prepares(start, tmp_path, sign):
+    """On Ctrl-C, or when its terminal closes."""
     port = free_port()
 
     process = start(port)
     said = tmp_path / "said"
     assert wait_until(lambda: "Preparing" in said.read_text(), 60)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sign)
 
     assert process.wait(timeout=15) == 0
     assert on(port) == []

@@ -72,3 +72,10 @@ def test_words_that_nobody_signs_are_refused(words: dict[str, Any]) -> None:
 def test_a_person_and_an_institution_do_not_sign_together() -> None:
     with pytest.raises(BadLine, match="not both"):
         line_from_value(LINES["argument"] | {"institution": {"slug": "metropole"}})
+
+
+def test_one_line_cannot_use_up_the_numbers() -> None:
+    assert line_from_value(LINES["proposal"] | {"number": 10**12})
+
+    with pytest.raises(BadLine, match="number: "):
+        line_from_value(LINES["proposal"] | {"number": 10**12 + 1})

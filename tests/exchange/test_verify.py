@@ -12,6 +12,7 @@ from tests.exchange.rich_record import fill
 from tests.factories import (
     ArgumentFactory,
     DebateFactory,
+    InstitutionFactory,
     ProposalFactory,
     SectionFactory,
     SourceFactory,
@@ -100,9 +101,25 @@ def without_words() -> int:
     return proposal.pk
 
 
+def in_another_section() -> int:
+    argument = ArgumentFactory()
+    section = SectionFactory(debate=argument.debate)
+    Contribution.objects.filter(pk=argument.pk).update(section=section)
+    return argument.pk
+
+
+def under_the_badge_of_another() -> int:
+    other = InstitutionFactory(verified=True).verification_in_force
+    proposal = ProposalFactory(institutional=True)
+    Contribution.objects.filter(pk=proposal.pk).update(verification=other)
+    return proposal.pk
+
+
 @pytest.mark.parametrize(
     ("misplace", "sentence"),
     [
+        (in_another_section, "stands in another section than what it hangs on"),
+        (under_the_badge_of_another, "carries the verification of another institution"),
         (in_another_debate, "stands in another debate than what it hangs on"),
         (in_a_section_of_another_debate, "stands in a section of another debate"),
         (an_argument_under_an_argument, "hangs on a contribution of the wrong kind"),

@@ -1,3 +1,4 @@
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -23,6 +24,9 @@ class Command(BaseCommand):
             if not debates.exists():
                 raise CommandError(f"No debate has the address {debate!r}.")
         out = getattr(sys.stdout, "buffer", sys.stdout)
-        for line in record_lines(debates, at=database_now()):
-            out.write(write_line(line) + b"\n")
-        out.flush()
+        try:
+            for line in record_lines(debates, at=database_now()):
+                out.write(write_line(line) + b"\n")
+            out.flush()
+        except BrokenPipeError:  # whoever reads has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
