@@ -148,9 +148,11 @@ class References:
                 public_key=line.author.key, display_name=line.author.name
             )
         if isinstance(line, SourceLine) and line.category not in self.categories:
-            category = SourceCategory.objects.create(title=line.category)
+            # Another import may have made it meanwhile.
+            category, new = SourceCategory.objects.get_or_create(title=line.category)
             self.categories[line.category] = category.pk
-            self.new_categories.append(line.category)
+            if new:
+                self.new_categories.append(line.category)
 
     def forget(self, line: ContributionLine) -> None:
         """The line was not written after all."""
@@ -205,8 +207,7 @@ def _insert_themes(lines: Sequence[ContributionLine]) -> None:
     wanted = {name for _, name in names}
     held = dict(Theme.objects.filter(name__in=wanted).values_list("name", "pk"))
     for name in sorted(wanted - held.keys()):
-        theme = Theme(name=name)
-        theme.save()  # finds a free slug
+        theme, _ = Theme.objects.get_or_create(name=name)
         held[name] = theme.pk
     ContributionTheme.objects.bulk_create(
         ContributionTheme(content_object_id=number, tag_id=held[name])
