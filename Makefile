@@ -22,7 +22,7 @@ start: environment ## serve the demonstration on http://localhost:8000 (PORT=812
 	@exec $(RUN)python -m config.start --port $(PORT)
 
 test: environment ## run the tests, on PostgreSQL too when `make services` started it
-	$(RUN)pytest -n 2 --dist loadgroup $(ARGS)
+	$(RUN)pytest -n 2 --dist loadgroup -m "not postgresql" $(ARGS)
 	@if .ci/services running; then \
 	  DATABASE_URL=$(POSTGRESQL_URL) $(RUN)pytest -n 2 --dist loadgroup $(ROOMS) $(ARGS); \
 	else \
