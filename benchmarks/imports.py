@@ -67,7 +67,7 @@ def row_of(folder: Path, migrated: Path, arguments: int) -> str:
 def run_alone(database: Path, *arguments: str) -> str:
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{database}",
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
     }
     done = subprocess.run(  # noqa: S603
         [sys.executable, *arguments],

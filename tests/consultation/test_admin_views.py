@@ -80,3 +80,10 @@ def test_a_new_page_can_be_previewed_before_it_is_saved(
     assert "Toute nouvelle" in desk.get(preview).content.decode()
     assert not ConsultationPage.objects.filter(title="Toute nouvelle").exists()
     assert not DebatePage.objects.filter(title="Toute nouvelle").exists()
+
+
+def test_the_menu_does_not_offer_to_delete_the_one_site(desk: Client) -> None:
+    menu = desk.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert reverse("debates:index") in menu
+    assert reverse("wagtailsites:index") not in menu
