@@ -14,7 +14,9 @@ from django.core.management import call_command
 
 # Commands that run side by side, each with the arguments of manage.py. The background
 # worker's comes here beside the server's.
-PROCESSES = [["runserver", "{host}:{port}"]]
+PROCESSES = {"server": ["runserver", "{host}:{port}"]}
+# With this status Django's server asks to be started again.
+CODE_CHANGED = 3
 HOST = "127.0.0.1"
 # How long a process may take to end by itself once asked, in seconds.
 GRACE = 5
@@ -72,20 +74,32 @@ def prepare() -> None:
 
 def serve(port: int) -> int:
     """Run every process until one ends or somebody interrupts; then stop them all."""
-    running = [
-        # A session each: its whole tree (the server's reloader too) is one group.
-        subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", *(a.format(host=HOST, port=port) for a in p)],
-            start_new_session=True,
-        )
-        for p in PROCESSES
-    ]
+    running = {name: launch(name, port) for name in PROCESSES}
     try:
-        while all(process.poll() is None for process in running):
+        while True:
+            for name, process in running.items():
+                code = process.poll()
+                if code == CODE_CHANGED:
+                    running[name] = launch(name, port)
+                elif code is not None:
+                    return code
             time.sleep(0.2)
-        return next(code for p in running if (code := p.poll()) is not None)
     finally:
-        stop(running)
+        stop(list(running.values()))
+
+
+def launch(name: str, port: int) -> subprocess.Popen[bytes]:
+    """Start one process in a session of its own: its whole tree is one group.
+
+    RUN_MAIN makes the server the child of a reloader, which this program is: Django's
+    own would load everything once more before serving.
+    """
+    arguments = [each.format(host=HOST, port=port) for each in PROCESSES[name]]
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "manage.py", *arguments],
+        env=os.environ | {"RUN_MAIN": "true"},
+        start_new_session=True,
+    )
 
 
 def stop(running: list[subprocess.Popen[bytes]]) -> None:

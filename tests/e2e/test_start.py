@@ -92,7 +92,7 @@ def test_it_serves_a_populated_site_until_it_is_told_to_stop(start, tmp_path):
     process = start(port)
     assert wait_until(lambda: serves(port), 90), (tmp_path / "said").read_text()
     said = (tmp_path / "said").read_text()
-    assert len(on(port)) >= 2
+    assert len(on(port)) == 2
     process.send_signal(signal.SIGTERM)
 
     assert process.wait(timeout=15) == 0
