@@ -8,17 +8,17 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from consultation import urls as consultation_urls
 
-handler400 = "consultation.views.bad_request"
-handler403 = "consultation.views.forbidden"
-handler404 = "consultation.views.not_found"
-handler500 = "consultation.views.server_error"
+handler400 = "consultation.views.errors.bad_request"
+handler403 = "consultation.views.errors.forbidden"
+handler404 = "consultation.views.errors.not_found"
+handler500 = "consultation.views.errors.server_error"
 
 urlpatterns = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    path("", include(consultation_urls.permalink_patterns)),
     *i18n_patterns(
+        path("", include(consultation_urls.permalink_patterns)),
         path("", include(consultation_urls)),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -52,7 +52,7 @@ class HomePage(PreviewedAsServed, Page):
     def serve(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
-        from consultation.views import home
+        from consultation.views.pages import home
 
         return home(request, self)
 
@@ -93,7 +93,7 @@ class ConsultationPage(PreviewedAsServed, Page):
     def serve(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
-        from consultation.views import consultation
+        from consultation.views.pages import consultation
 
         return consultation(request, self)
 
@@ -144,6 +144,6 @@ class DebatePage(PreviewedAsServed, Page):
     def serve(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
-        from consultation.views import debate
+        from consultation.views.pages import debate
 
         return debate(request, self)

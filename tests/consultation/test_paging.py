@@ -3,8 +3,8 @@ from itertools import chain
 
 import pytest
 
-from consultation import views
 from consultation.models import DebatePage
+from consultation.views import pages as views
 from proposals.models import Proposal
 from register.enums import Status
 from register.models import Contribution, Ground

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from consultation.views import PROPOSALS_PER_PAGE
+from consultation.views.pages import PROPOSALS_PER_PAGE
 
 pytestmark = pytest.mark.browser
 
