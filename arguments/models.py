@@ -14,6 +14,7 @@ class Argument(Contribution):
     """A reason for or against a proposal, in plain text kept as it was typed."""
 
     KIND = ContributionKind.ARGUMENT
+    WORDS_IN = ("title", "text")
 
     contribution = models.OneToOneField(
         Contribution, on_delete=models.PROTECT, parent_link=True, primary_key=True
@@ -34,6 +35,10 @@ class Argument(Contribution):
                 condition=models.Q(side__in=Side.values), name="argument_takes_a_side"
             ),
         )
+
+    @property
+    def words(self) -> list[str]:
+        return [self.title, self.text]
 
 
 class ArgumentSupport(models.Model):
@@ -90,6 +95,7 @@ class Source(Contribution):
     """A document that informs a proposal or an argument: where and why."""
 
     KIND = ContributionKind.SOURCE
+    WORDS_IN = ("title", "note")
 
     contribution = models.OneToOneField(
         Contribution, on_delete=models.PROTECT, parent_link=True, primary_key=True
@@ -121,3 +127,7 @@ class Source(Contribution):
                 violation_error_message=_("A link begins with https:// or http://."),
             ),
         )
+
+    @property
+    def words(self) -> list[str]:
+        return [self.title, self.note]

@@ -29,6 +29,7 @@ from exchange.report import Report
 from exchange.rows import References, insert, insert_authors
 from journal.actions import record
 from journal.enums import Act
+from register.derived import lock_pages
 from register.models import Contribution, Debate
 from register.numbers import continue_numbers_above, hold_numbers
 
@@ -271,6 +272,7 @@ def _record(run: _Import, entries: list[Entry]) -> None:
     if not lines:
         return
     parents = {line.hangs_on for line in lines if hasattr(line, "hangs_on")}
+    lock_pages(parents)
     recount({line.number for line in lines} | parents)
     # A sequence, once moved, is not taken back.
     if run.rules.keeps_numbers and not run.dry_run:

@@ -18,8 +18,8 @@ def _rows(rows: QuerySet, key: str) -> Coalesce:
         rows.filter(**{key: OuterRef("pk")})
         .order_by()
         .values(key)
-        .annotate(counted=Count("pk"))
-        .values("counted")
+        .annotate(rows=Count("pk"))
+        .values("rows")
     )
     return Coalesce(Subquery(counted), 0)
 
@@ -68,10 +68,10 @@ def counter_differences() -> Iterator[Difference]:
     """Recount everything, one counter after another."""
     for counter, expression in COUNTERS.items():
         wrong = (
-            Contribution.objects.annotate(counted=expression)
-            .exclude(**{counter: F("counted")})
+            Contribution.objects.annotate(recounted=expression)
+            .exclude(**{counter: F("recounted")})
             .order_by("pk")
-            .values_list("pk", counter, "counted")
+            .values_list("pk", counter, "recounted")
         )
         for number, held, counted in wrong.iterator():
             yield Difference(number, counter, held, counted)

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from proposals.enums import AppendixKind, VoteChoice
+from register.citations import words_of_html
 from register.enums import ContributionKind
 from register.models import Contribution, ContributionQuerySet
 
@@ -11,6 +12,7 @@ class Proposal(Contribution):
     """What somebody wants done: a title and a small rich text, on which others vote."""
 
     KIND = ContributionKind.PROPOSAL
+    WORDS_IN = ("title", "text", "appendices__text")
 
     contribution = models.OneToOneField(
         Contribution, on_delete=models.PROTECT, parent_link=True, primary_key=True
@@ -26,6 +28,11 @@ class Proposal(Contribution):
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
+
+    @property
+    def words(self) -> list[str]:
+        texts = [self.text, *(each.text for each in self.appendices.all())]
+        return [self.title, *map(words_of_html, texts)]
 
 
 class Appendix(models.Model):

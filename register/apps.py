@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class RegisterConfig(AppConfig):
     name = "register"
     verbose_name = _("register")
+
+    def ready(self) -> None:
+        from journal.actions import subscribe
+        from register.derived import follow
+
+        subscribe(follow)

@@ -2,24 +2,42 @@
 
 What hangs on something takes its debate from there: put an argument in a debate with
 `ArgumentFactory(hangs_on__debate=debate)` or `ArgumentFactory(hangs_on=proposal)`.
-Counters stay at zero until `exchange.counters.recount` is called.
+Counters stay at zero until `exchange.counters.recount` is called; citations, tallies
+and versions until an act on the rows is journalled: `act_on(row)`.
 """
 
 from datetime import timedelta
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import InstitutionKind
 from accounts.models import Institution, Membership, User, Verification
 from arguments.enums import Side
 from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
+from journal.actions import record
+from journal.enums import Act
 from proposals.enums import AppendixKind, VoteChoice
 from proposals.models import Appendix, Proposal, Vote
-from register.enums import Measure, Status
-from register.models import Debate, Ground, ReceivedTotal, Section
+from register.enums import ContributionKind, Measure, Status
+from register.models import (
+    Citation,
+    Contribution,
+    Debate,
+    Ground,
+    ReceivedTotal,
+    Section,
+    Tally,
+)
 
 PASSWORD = "mot de passe des essais"
+
+
+@transaction.atomic
+def act_on(*rows: Contribution) -> None:
+    """Journal an act, as whatever publishes, hides, withdraws or edits rows does."""
+    record(act=Act.CONTRIBUTIONS_IMPORTED, numbers=[row.number for row in rows])
 
 
 def from_now(**delta: float) -> factory.LazyFunction:
@@ -227,6 +245,23 @@ class ArgumentSupportFactory(factory.django.DjangoModelFactory):
     given_at = factory.LazyAttribute(
         lambda row: row.argument.submitted_at + timedelta(minutes=1)
     )
+
+
+class CitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Citation
+
+    citing = factory.SubFactory(ProposalFactory)
+    cited = factory.SubFactory(ProposalFactory)
+
+
+class TallyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tally
+
+    debate = factory.SubFactory(DebateFactory)
+    kind = ContributionKind.PROPOSAL
+    shard = 0
 
 
 class ReceivedTotalFactory(factory.django.DjangoModelFactory):

@@ -1,15 +1,19 @@
 """The register: debates, and everything that was said in them."""
 
+from register.models.citations import Citation, CitationQuerySet
 from register.models.contributions import Contribution
 from register.models.debates import Debate, Ground, Section
 from register.models.querysets import (
     ContributionQuerySet,
     ContributionsAreNeverDeleted,
 )
+from register.models.tallies import Tally, TallyQuerySet
 from register.models.themes import ContributionTheme, Theme
 from register.models.totals import ReceivedTotal
 
 __all__ = [
+    "Citation",
+    "CitationQuerySet",
     "Contribution",
     "ContributionQuerySet",
     "ContributionTheme",
@@ -18,5 +22,7 @@ __all__ = [
     "Ground",
     "ReceivedTotal",
     "Section",
+    "Tally",
+    "TallyQuerySet",
     "Theme",
 ]

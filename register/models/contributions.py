@@ -25,8 +25,9 @@ class Contribution(models.Model):
     true of every kind (number, place, signature, status, counters) stands here, once.
     """
 
-    # Children name their own kind.
+    # Children name their own kind, and the fields in which their words are.
     KIND: ContributionKind
+    WORDS_IN: tuple[str, ...] = ()
 
     number = models.BigAutoField(_("number"), primary_key=True)
     kind = models.CharField(
@@ -107,6 +108,11 @@ class Contribution(models.Model):
     mixed_count = models.PositiveIntegerField(_("mixed"), default=0)
     disagree_count = models.PositiveIntegerField(_("disagree"), default=0)
     support_count = models.PositiveIntegerField(_("supports"), default=0)
+
+    # Whether the tally of its section counts it, as it does what a reader can read.
+    counted = models.BooleanField(_("counted"), default=False, editable=False)
+    # Of a proposal: grows with each act that changes what its page shows.
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     themes = TaggableManager(
         verbose_name=_("themes"), through=ContributionTheme, blank=True
@@ -195,6 +201,11 @@ class Contribution(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("permalink", args=(self.number,))
+
+    @property
+    def words(self) -> list[str]:
+        """Everything it says, as plain texts; each kind has words of its own."""
+        raise NotImplementedError
 
     @property
     def argument_count(self) -> int:

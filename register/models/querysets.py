@@ -24,19 +24,21 @@ class ContributionsAreNeverDeleted(TypeError):
 
 # By a person or an institution. What is not signed came with its words withheld.
 SIGNED = models.Q(author__isnull=False) | models.Q(institution__isnull=False)
+READABLE = SIGNED & models.Q(status__in=PUBLIC_STATUSES)
+# Nothing is hidden above, up to the proposal.
+STANDING_ABOVE = models.Q(hangs_on=None) | models.Q(
+    hangs_on__status__in=STANDING_STATUSES
+) & (
+    models.Q(hangs_on__hangs_on=None)
+    | models.Q(hangs_on__hangs_on__status__in=STANDING_STATUSES)
+)
+VISIBLE = READABLE & STANDING_ABOVE
 
 
 class ContributionQuerySet(models.QuerySet):
     def standing_above(self) -> "ContributionQuerySet":
         """Those under which nothing is hidden, up to the proposal."""
-        return self.filter(
-            models.Q(hangs_on=None)
-            | models.Q(hangs_on__status__in=STANDING_STATUSES)
-            & (
-                models.Q(hangs_on__hangs_on=None)
-                | models.Q(hangs_on__hangs_on__status__in=STANDING_STATUSES)
-            )
-        )
+        return self.filter(STANDING_ABOVE)
 
     def signed(self) -> "ContributionQuerySet":
         """Those whose words this site holds, shown or not."""
@@ -44,18 +46,19 @@ class ContributionQuerySet(models.QuerySet):
 
     def readable(self) -> "ContributionQuerySet":
         """Those whose own words may be read, whatever has become of their place."""
-        return self.signed().filter(status__in=PUBLIC_STATUSES)
+        return self.filter(READABLE)
 
     def visible(self) -> "ContributionQuerySet":
         """What a reader can read: public itself, and nothing hidden above it."""
-        return self.readable().standing_above()
+        return self.filter(VISIBLE)
+
+    def keeping_place(self) -> "ContributionQuerySet":
+        """Readable, or withdrawn by their author: nothing is said of what is above."""
+        return self.filter(READABLE | models.Q(status=Status.WITHDRAWN))
 
     def standing(self) -> "ContributionQuerySet":
         """What keeps its place on a page: visible, or withdrawn by its author."""
-        return self.filter(
-            SIGNED & models.Q(status__in=PUBLIC_STATUSES)
-            | models.Q(status=Status.WITHDRAWN)
-        ).standing_above()
+        return self.keeping_place().standing_above()
 
     def recorded(self) -> "ContributionQuerySet":
         """What was public once, and answers for ever at its number."""
@@ -64,6 +67,11 @@ class ContributionQuerySet(models.QuerySet):
     def begun(self, at: datetime) -> "ContributionQuerySet":
         """Those of debates that have begun: nothing is public before."""
         return self.filter(debate__opens_at__lte=at)
+
+    def miscounted(self) -> "ContributionQuerySet":
+        """Those that are counted and no reader can read, or the other way round."""
+        shown = models.ExpressionWrapper(VISIBLE, models.BooleanField())
+        return self.alias(shown=shown).exclude(counted=models.F("shown"))
 
     def in_order(self) -> "ContributionQuerySet":
         """The oldest first."""
@@ -83,6 +91,14 @@ class ContributionQuerySet(models.QuerySet):
 
     def with_author(self) -> "ContributionQuerySet":
         return self.select_related("author", "institution", "verification")
+
+    def naming(self, sign: str) -> "ContributionQuerySet":
+        """Those in whose words the sign stands, fetched with all their words."""
+        holding = models.Q()
+        for field in self.model.WORDS_IN:
+            holding |= models.Q(**{f"{field}__contains": sign})
+        related = [f.rpartition("__")[0] for f in self.model.WORDS_IN if "__" in f]
+        return self.filter(holding).prefetch_related(*related)
 
     def bulk_insert(self, rows: "Sequence[Contribution]") -> None:
         """Insert rows of this kind under their numbers, in two parts.

@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
     VoteFactory,
+    act_on,
 )
 
 BEGIN = datetime(2025, 3, 1, 8, 0, 0, 123456, tzinfo=UTC)
@@ -45,8 +46,15 @@ def fill() -> None:
     SectionFactory(debate=upcoming, title=SECRET)
     _fill_closed(closed)
     proposal = ProposalFactory(debate=started, language="en")
-    ArgumentFactory(hangs_on=proposal, author=proposal.author, against=True)
+    cited = closed.contributions.get(origin="capcollectif/opinion/61")
+    ArgumentFactory(
+        hangs_on=proposal,
+        author=proposal.author,
+        against=True,
+        text=f"Comme #{cited.number} et #{proposal.number}",
+    )
     recount(Contribution.objects.values_list("pk", flat=True))
+    act_on(*Contribution.objects.all())
     Debate.objects.filter(pk=closed.pk).update(
         closed_at=closed.closes_at + timedelta(hours=9, microseconds=1)
     )
@@ -144,7 +152,8 @@ def _moderate(debate: Debate, section: object) -> None:
     VoteFactory(proposal=hidden)
     ReceivedTotalFactory(contribution=hidden)
     under = ArgumentFactory(hangs_on=hidden, author=someone, text=SECRET)
-    ArgumentFactory(hangs_on=hidden, author=someone, text=SECRET, hidden=True)
+    text = f"{SECRET} #{hidden.number}"
+    ArgumentFactory(hangs_on=hidden, author=someone, text=text, hidden=True)
     SourceFactory(hangs_on=under, author=someone, title=SECRET, note=SECRET)
     proposal = ProposalFactory(
         debate=debate, withdrawn=True, author=someone, origin="x/1", **words

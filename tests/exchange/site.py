@@ -12,12 +12,14 @@ from consultation.models import DebatePage
 from journal.models import JournalEntry
 from proposals.models import Appendix, Proposal, Vote
 from register.models import (
+    Citation,
     Contribution,
     ContributionTheme,
     Debate,
     Ground,
     ReceivedTotal,
     Section,
+    Tally,
     Theme,
 )
 
@@ -40,6 +42,13 @@ NAMES: dict[type[models.Model], Callable[[Any], Any]] = {
     Appendix: lambda row: (row.proposal_id, row.kind, row.title),
     ReceivedTotal: lambda row: (row.contribution_id, row.measure),
     ContributionTheme: lambda row: (row.content_object_id, row.tag.name),
+    Citation: lambda row: (row.citing_id, row.cited_id),
+    Tally: lambda row: (
+        row.debate.slug,
+        row.section.slug if row.section else None,
+        row.kind,
+        row.shard,
+    ),
 }
 Rows = dict[Any, dict[str, Any]]
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from exchange.counters import COUNTERS
-from register.models import Contribution, Debate
+from register.models import Citation, Contribution, Debate, Tally
 from tests.exchange.commands import run
 from tests.exchange.rich_record import fill
 from tests.factories import (
@@ -16,6 +17,7 @@ from tests.factories import (
     ProposalFactory,
     SectionFactory,
     SourceFactory,
+    act_on,
 )
 
 
@@ -60,6 +62,7 @@ def test_what_is_hidden_no_longer_counts(record: None) -> None:
         hangs_on=number, kind="argument", argument__side="for"
     ).earliest("number")
     Contribution.objects.filter(pk=argument.pk).update(status="withdrawn")
+    act_on(argument)
 
     result = run("verify")
 
@@ -137,3 +140,117 @@ def test_a_misplaced_row_is_named(db: None, misplace: Any, sentence: str) -> Non
 
     assert result.status == 1
     assert f"#{number} {sentence}\n" in result.out.decode()
+
+
+def an_unsaid_citation() -> str:
+    first, second = Contribution.objects.filter(kind="proposal")[:2]
+    Citation.objects.create(citing=first, cited=second)
+    return (
+        f"#{first.number} is held to cite #{second.number}, which its words do not name"
+    )
+
+
+def a_citation_by_what_came_from_elsewhere() -> str:
+    citation = Citation.objects.filter(cited__lt=F("citing")).first()
+    Contribution.objects.filter(pk=citation.citing_id).update(origin="x/61")
+    return (
+        f"#{citation.citing_id} is held to cite #{citation.cited_id},"
+        " which its words do not name"
+    )
+
+
+def a_lost_citation() -> str:
+    citation = Citation.objects.filter(cited__lt=F("citing")).first()
+    citation.delete()
+    return (
+        f"#{citation.citing_id} names #{citation.cited_id} and is not held to cite it"
+    )
+
+
+def counted_though_hidden() -> str:
+    row = Contribution.objects.filter(status="hidden").first()
+    Contribution.objects.filter(pk=row.pk).update(counted=True)
+    return f"#{row.number} is counted and nobody can read it"
+
+
+def not_counted() -> str:
+    row = Contribution.objects.visible().first()
+    Contribution.objects.filter(pk=row.pk).update(counted=False)
+    return f"#{row.number} can be read and is not counted"
+
+
+def a_tally_too_great() -> str:
+    tally = Tally.objects.filter(section__slug="achats", count=1).first()
+    Tally.objects.filter(pk=tally.pk).update(count=6)
+    place = f"cantines/achats {tally.kind} {tally.shard}"
+    return f"tally of {place}: held 6, counted 1"
+
+
+def a_lost_tally() -> str:
+    tally = Tally.objects.filter(section=None, debate__slug="velos").first()
+    tally.delete()
+    return f"tally of velos/ {tally.kind} {tally.shard}: held 0, counted 1"
+
+
+def a_tally_of_nothing() -> str:
+    debate = Debate.objects.get(slug="avenir")
+    Tally.objects.create(debate=debate, kind="source", shard=3, count=2)
+    return "tally of avenir/ source 3: held 2, counted 0"
+
+
+DERIVED = [
+    an_unsaid_citation,
+    a_citation_by_what_came_from_elsewhere,
+    a_lost_citation,
+    counted_though_hidden,
+    not_counted,
+    a_tally_too_great,
+    a_lost_tally,
+    a_tally_of_nothing,
+]
+
+
+@pytest.mark.parametrize("spoil", DERIVED)
+def test_a_citation_or_a_tally_that_is_wrong_is_named(record: None, spoil: Any) -> None:
+    sentence = spoil()
+
+    result = run("verify")
+
+    assert (result.status, result.out.decode()) == (1, f"{sentence}\n")
+
+
+def test_a_number_named_before_anything_had_it_is_not_missed(record: None) -> None:
+    argument = ArgumentFactory()
+    argument.text = f"#{argument.number + 1}"
+    argument.save()
+    act_on(argument, argument.hangs_on)
+
+    later = ProposalFactory()
+    act_on(later)
+
+    assert later.number == argument.number + 1
+    assert "names" not in run("verify").out.decode()
+
+
+def test_what_is_wrong_is_mended(record: None) -> None:
+    citations = set(Citation.objects.values_list("citing", "cited"))
+    for spoil in DERIVED:
+        if spoil is not a_citation_by_what_came_from_elsewhere:
+            spoil()
+    Contribution.objects.update(for_count=7)
+
+    result = run("verify", mend=True)
+
+    assert (result.status, result.out) == (0, b"")
+    assert set(Citation.objects.values_list("citing", "cited")) == citations
+    assert Contribution.objects.filter(counted=True).exists()
+    assert not Contribution.objects.filter(for_count=7).exists()
+
+
+def test_mending_finds_the_citations_of_a_record_that_had_none(record: None) -> None:
+    citations = set(Citation.objects.values_list("citing", "cited"))
+    Citation.objects.all().delete()
+
+    run("verify", mend=True)
+
+    assert set(Citation.objects.values_list("citing", "cited")) == citations != set()

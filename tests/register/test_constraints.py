@@ -8,11 +8,13 @@ from register.models import Contribution, ContributionTheme, Ground
 from tests.constraints import Breaks, assert_refused, cases
 from tests.factories import (
     ArgumentFactory,
+    CitationFactory,
     DebateFactory,
     InstitutionFactory,
     ProposalFactory,
     ReceivedTotalFactory,
     SectionFactory,
+    TallyFactory,
     VerificationFactory,
 )
 
@@ -35,6 +37,21 @@ def one_theme_twice():
 def one_origin_twice():
     first = ProposalFactory(origin="capcollectif/opinion/61")
     ProposalFactory(debate=first.debate, origin=first.origin)
+
+
+def one_citation_twice():
+    first = CitationFactory()
+    CitationFactory(citing=first.citing, cited=first.cited)
+
+
+def citing_itself():
+    proposal = ProposalFactory()
+    CitationFactory(citing=proposal, cited=proposal)
+
+
+def one_tally_twice(**fields):
+    first = TallyFactory(**fields)
+    TallyFactory(debate=first.debate, **fields)
 
 
 def one_measure_twice():
@@ -105,6 +122,13 @@ BREAKS: Breaks = {
     ],
     "contribution_has_a_language": [lambda: ProposalFactory(language="")],
     "one_contribution_per_origin_in_a_debate": [one_origin_twice],
+    "one_citation_of_each_by_each": [one_citation_twice],
+    "no_contribution_cites_itself": [citing_itself],
+    "one_tally_per_part_of_a_kind_in_a_section": [
+        lambda: one_tally_twice(section=SectionFactory())
+    ],
+    "one_tally_per_part_of_a_kind_outside_sections": [one_tally_twice],
+    "tally_is_never_negative": [lambda: TallyFactory(count=-1)],
     "one_received_total_per_measure": [one_measure_twice],
     "received_measure_is_known": [lambda: ReceivedTotalFactory(measure="stars")],
     "received_totals_are_not_zero": [

@@ -1,24 +1,44 @@
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from exchange.counters import counter_differences, misplaced
+from exchange.recounts import mend, miscounted, wrong_citations, wrong_tallies
 
 
 class Command(BaseCommand):
-    help = "Recount every counter and look for misplaced rows; name each difference."
+    help = (
+        "Recount everything, read every text again for what it cites, and look for"
+        " misplaced rows; name each difference."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--mend",
+            action="store_true",
+            help="first write again every counter, citation and tally",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["mend"]:
+            mend()
         found = 0
-        for difference in counter_differences():
+        for sentence in _differences():
             found += 1
-            self.stdout.write(
-                f"#{difference.number} {difference.counter}:"
-                f" held {difference.held}, counted {difference.counted}"
-            )
-        for number, sentence in misplaced():
-            found += 1
-            self.stdout.write(f"#{number} {sentence}")
+            self.stdout.write(sentence)
         self.stderr.write(f"{found} difference(s)", style_func=str)
         if found:
             raise SystemExit(1)
+
+
+def _differences() -> Iterator[str]:
+    for difference in counter_differences():
+        yield (
+            f"#{difference.number} {difference.counter}:"
+            f" held {difference.held}, counted {difference.counted}"
+        )
+    for look in (misplaced, wrong_citations, miscounted):
+        for number, sentence in look():
+            yield f"#{number} {sentence}"
+    yield from wrong_tallies()
