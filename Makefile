@@ -10,7 +10,7 @@ RUN := .venv/bin/
 ROOMS := $(filter-out tests/e2e/ tests/__pycache__/,$(wildcard tests/*/))
 
 .DEFAULT_GOAL := help
-.PHONY: help environment start test check fix demo reindex e2e bench services services-stop
+.PHONY: help environment start test check fix demo reindex e2e bench screenshots services services-stop
 
 help: ## list what can be asked
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -55,8 +55,12 @@ reindex: ## rebuild the search index
 e2e: environment ## run the browser tests alone
 	$(RUN)pytest -m browser $(ARGS)
 
-bench: environment ## measure, and print tables
+bench: environment ## measure, and print tables (CONSULTATION_FILE=FILE for a real one)
 	$(RUN)python -m benchmarks.imports
+	POSTGRESQL_URL=$(POSTGRESQL_URL) $(RUN)python -m benchmarks.reading
+
+screenshots: environment ## picture every page of the demonstration, into docs/screenshots
+	$(RUN)python -m tests.e2e.screenshots
 
 services: ## start PostgreSQL, alone on its own port, for `make test`
 	@.ci/services start

@@ -22,8 +22,11 @@ def database_from_url(url: str) -> dict[str, Any]:
     Raises ImproperlyConfigured for an address of another kind of database.
     """
     scheme = url.partition(":")[0]
+    # A connection to a file is kept by its thread: opening one reads the whole schema.
+    kept: dict[str, Any] = {}
     if scheme == "sqlite":
         options: dict[str, Any] = SQLITE_OPTIONS
+        kept = {"CONN_MAX_AGE": None}
     elif scheme in {"postgresql", "postgres"}:
         options = POSTGRESQL_OPTIONS
     else:
@@ -32,4 +35,4 @@ def database_from_url(url: str) -> dict[str, Any]:
             "Write sqlite:////absolute/path or postgresql://user:password@host/name."
         )
     database: dict[str, Any] = dict(dj_database_url.parse(url))
-    return database | {"OPTIONS": database.get("OPTIONS", {}) | options}
+    return database | kept | {"OPTIONS": database.get("OPTIONS", {}) | options}

@@ -17,6 +17,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(consultation_urls.root_patterns)),
     *i18n_patterns(
         path("", include(consultation_urls.permalink_patterns)),
         path("", include(consultation_urls)),

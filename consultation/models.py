@@ -10,15 +10,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from journal.clock import database_now
 from register.models import Debate
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-# First steps of addresses that no consultation can take.
+# First steps of addresses that no page can take.
 RESERVED_SLUGS = frozenset(
-    {"_util", "admin", "contributions", "documents", "en", "media", "propositions"}
-    | {"static"}
+    {"_util", "admin", "auteurs", "contributions", "debats", "documents", "en"}
+    | {"institutions", "media", "propositions", "static"}
 )
 
 # The admin shows a preview in a frame of its own.
@@ -29,7 +30,19 @@ class PreviewedAsServed:
     """A draft's preview in the admin is what visitors would get."""
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        request.at = database_now()  # as `consultation.views.pages.page` does
         return in_a_frame_of_ours(self.serve)(request)
+
+
+class UnderHome(PreviewedAsServed):
+    """Its address begins as those of the site itself do, and must be none of them."""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("The site itself uses this address: choose another.")}
+            )
 
 
 class HomePage(PreviewedAsServed, Page):
@@ -44,7 +57,7 @@ class HomePage(PreviewedAsServed, Page):
     settings_panels = []
     private_page_options: list[str] = []
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["consultation.ConsultationPage"]
+    subpage_types = ["consultation.ConsultationPage", "consultation.InformationPage"]
 
     class Meta:
         verbose_name = _("home page")
@@ -54,10 +67,10 @@ class HomePage(PreviewedAsServed, Page):
     ) -> HttpResponse:
         from consultation.views.pages import home
 
-        return home(request, self)
+        return home(request, request.at, self)
 
 
-class ConsultationPage(PreviewedAsServed, Page):
+class ConsultationPage(UnderHome, Page):
     """What a public body asks about, in one or several debates."""
 
     introduction = RichTextField(
@@ -83,19 +96,35 @@ class ConsultationPage(PreviewedAsServed, Page):
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
 
-    def clean(self) -> None:
-        super().clean()
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError(
-                {"slug": _("The site itself uses this address: choose another.")}
-            )
-
     def serve(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
         from consultation.views.pages import consultation
 
-        return consultation(request, self)
+        return consultation(request, request.at, self)
+
+
+class InformationPage(UnderHome, Page):
+    """What a public site must say of itself; the foot of every page leads to it."""
+
+    body = RichTextField(_("text"), features=RICH_TEXT_FEATURES)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    settings_panels = []
+    private_page_options: list[str] = []
+    parent_page_types = ["consultation.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
+
+    def serve(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        from consultation.views.information import information
+
+        return information(request, request.at, self)
 
 
 class DebatePage(PreviewedAsServed, Page):
@@ -110,11 +139,21 @@ class DebatePage(PreviewedAsServed, Page):
     introduction = RichTextField(
         _("introduction"), blank=True, features=RICH_TEXT_FEATURES
     )
+    thanks = models.CharField(
+        _("thanks"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "A sentence to those who took part, shown once the debate is over."
+            " A standard one is shown when this is empty."
+        ),
+    )
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("debate"),
         FieldPanel("introduction"),
+        FieldPanel("thanks"),
     ]
     settings_panels = []
     private_page_options: list[str] = []
@@ -146,4 +185,4 @@ class DebatePage(PreviewedAsServed, Page):
     ) -> HttpResponse:
         from consultation.views.pages import debate
 
-        return debate(request, self)
+        return debate(request, request.at, self)

@@ -39,7 +39,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py"}
 FORBIDDEN_IMPORTS = ("django.dispatch", "django.db.models.signals")
 INLINE = re.compile(
-    r"<script(?![^>]*\ssrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.I
+    r'<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)|<style|\sstyle\s*=|'
+    r"\son[a-z]+\s*=|javascript:",
+    re.I,
 )
 
 # Addresses to which a visitor without a session may post, and why.
@@ -194,10 +196,12 @@ def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 # What stands for the arguments of a route. A new kind of argument is added here.
 ARGUMENTS = [
     (re.compile(r"<int:\w+>|\((?:\?P<\w+>)?(?:\\d|\[0-9\])[^)]*\)"), "{number}"),
-    # Wagtail's address of any page: the home page's.
+    # Wagtail's address of any page, and ours of the first ones: the home page's.
     (re.compile(r"\(\(\?:\[\\w\\-\]\+/\)\*\)"), ""),
-    (re.compile(r"<\w+(?::\w+)?>|\(\.\*\)"), "a"),
+    (re.compile(r"\(\?!_util/\)\(\(\?:\[-\\w\]\+/\)\{0,2\}\)"), ""),
+    (re.compile(r"<\w+(?::\w+)?>|\(\.[*+]\)|\(\[-a-zA-Z0-9_\]\+\)"), "a"),
     (re.compile(r"(?:/\?)?\$$"), ""),
+    (re.compile(r"\\\."), "."),
 ]
 
 

@@ -81,6 +81,7 @@ def test_sqlite_takes_its_write_lock_when_a_transaction_begins():
 
     assert database["ENGINE"] == "django.db.backends.sqlite3"
     assert database["NAME"] == "/srv/consultation/register.sqlite3"
+    assert database["CONN_MAX_AGE"] is None
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert database["OPTIONS"]["timeout"] > 5
 

@@ -19,7 +19,7 @@ from consultation.demo.content import (
     institution_line,
     load,
 )
-from consultation.models import ConsultationPage, HomePage
+from consultation.models import ConsultationPage, HomePage, InformationPage
 from exchange.actions import Entry, import_record
 from exchange.counters import recount
 from exchange.frame import create_debate
@@ -36,6 +36,8 @@ from register.text import clean_text
 
 PASSWORD = "demonstration"  # noqa: S105 - printed for whoever tries the platform
 DEBATES = ("bibliotheque", "places", "eau")
+# What a gap begins with in the pages that a public body has to complete.
+GAPS = ("[À compléter", "[To be completed")
 
 
 class Refused(RuntimeError):
@@ -50,6 +52,7 @@ def seed_demo() -> bool:
     """
     contents = {name: load(name) for name in DEBATES}
     lines = {name: debate_line(name, contents[name]) for name in DEBATES}
+    _complete_information()
     if Debate.objects.filter(slug=lines["places"].slug).exists():
         _bring_up_to_date([lines["places"], lines["eau"]])
         return False
@@ -126,6 +129,16 @@ def _add_pages(
             debate=create_debate(line, act=Act.DEBATE_CREATED),
             introduction=contents[name]["introduction"].strip(),
         )
+
+
+def _complete_information() -> None:
+    """Say what an invented town would, where nobody has written anything else."""
+    texts = load("information")
+    for page in InformationPage.objects.select_related("locale"):
+        text = texts[page.locale.language_code].get(page.slug)
+        if text and any(gap in page.body for gap in GAPS):
+            page.body = text["body"].strip()
+            page.save()
 
 
 def _import(cast: dict[str, Any], debates: list[DebateLine], said: list[Said]) -> None:

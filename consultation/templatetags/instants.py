@@ -1,14 +1,28 @@
-"""Days and zones, in words."""
+"""Days, hours and zones."""
 
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
+
+
+@register.filter
+def instant(at: datetime) -> SafeString:
+    """When something was said, short: « le 24/12/2014 - 14:30 »."""
+    local = timezone.localtime(at)
+    words = _("on %(day)s - %(hour)s") % {
+        "day": local.strftime("%d/%m/%Y"),
+        "hour": local.strftime("%H:%M"),
+    }
+    return mark_safe(  # noqa: S308 - nothing in it was typed by anybody
+        f'<time class="instant" datetime="{local.isoformat()}">{words}</time>'
+    )
 
 
 @register.filter(expects_localtime=True)
@@ -16,6 +30,20 @@ def long_day(instant: datetime) -> str:
     """The day in words: « 1er janvier 2027 », "1 January 2027"."""
     day = "1er" if instant.day == 1 and get_language() == "fr" else str(instant.day)
     return f"{day}\xa0{date_format(instant, 'F Y')}"
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """An instant that decides something: day, hour and zone, in words."""
+    local = timezone.localtime(at)
+    words = _("%(day)s at %(hour)s (%(zone)s)") % {
+        "day": long_day(local),
+        "hour": local.strftime("%H:%M"),
+        "zone": zone_name(),
+    }
+    return mark_safe(  # noqa: S308 - nothing in it was typed by anybody
+        f'<time datetime="{local.isoformat()}">{words}</time>'
+    )
 
 
 @register.simple_tag

@@ -6,9 +6,11 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import reverse, translate_url
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 from wagtail.models import Page
+
+from consultation.addresses import page_address
 
 register = template.Library()
 
@@ -43,19 +45,22 @@ def language_links(context: Context) -> list[LanguageLink]:
 
 def _of_page(page: Page) -> dict[str, str]:
     pages = page.get_translations(inclusive=True).live().select_related("locale")
-    return {each.locale.language_code: each.url for each in pages if each.url}
+    codes = ((each, each.locale.language_code) for each in pages.order_by("pk"))
+    return {code: page_address(each, code) for each, code in codes}
 
 
 def _of_view(request: HttpRequest) -> dict[str, str]:
+    """Every address of ours is bare in French and has a prefix in other languages."""
     if request.resolver_match is None:
         return {}
-    urls = {
-        code: translate_url(request.path, code) for code, _name in settings.LANGUAGES
+    code = translation.get_language_from_path(request.path)
+    path = escape_uri_path(request.path)
+    bare = path.removeprefix(f"/{code}") if code else path
+    return {
+        code: bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+        for code, _name in settings.LANGUAGES
     }
-    # An address without a language is the same in all of them.
-    return urls if len(set(urls.values())) == len(urls) else {}
 
 
 def _home(code: str) -> str:
-    with translation.override(code):
-        return reverse("wagtail_serve", args=("",))
+    return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"

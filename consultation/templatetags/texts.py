@@ -2,41 +2,51 @@
 
 import html
 import re
-import textwrap
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import escape, format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from consultation.templatetags.numbers import number_link
+from register.citations import CITATION
+from register.text import BLANKS
 
 register = template.Library()
 
 ADDRESS = re.compile(r"""https?://[^\W_][^\s<>"«»]*""", re.IGNORECASE)
 # What is said of links that the site does not answer for.
-UNTRUSTED = 'rel="nofollow ugc noopener"'
+UNTRUSTED = "nofollow ugc noopener"
 # What ends a sentence rather than an address.
 TRAILING = ".,;:!?…'’*_"
 CLOSING = {")": "(", "]": "["}
 FRENCH_SPACES = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+TAG = re.compile(r"""(<(?:"[^"]*"|[^">])*>)""")
+# What an excerpt does not end with.
+CUT = " ,;:.!?…"
+UNFINISHED_TAG = re.compile(r"<[^>]*$")
 BLOCK_ENDS = re.compile(r"<br>|<hr>|</(?:blockquote|h3|h4|li|ol|p|ul)>")
 
 
 @register.filter
-def rich_text(value: str) -> SafeString:
-    """A proposal's HTML, shown as it stands.
+def rich_text(value: str, cites: Collection[int] = ()) -> SafeString:
+    """A proposal's HTML, shown as it stands, the numbers it cites made links.
 
     The one place where citizens' HTML is trusted: `register.text.clean_rich_text`
     reduced it to a few tags before it was stored. Give it nothing else. Links gain
     what a page says of them and the record does not.
     """
-    return mark_safe(value.replace("<a href=", f"<a {UNTRUSTED} href="))  # noqa: S308
+    if cites:
+        value = _with_citations(value, cites)
+    return mark_safe(value.replace("<a href=", f'<a rel="{UNTRUSTED}" href='))  # noqa: S308
 
 
 @register.filter
-def plain_text(value: str) -> SafeString:
+def plain_text(value: str, cites: Collection[int] = ()) -> SafeString:
     """Plain text as it was typed: escaped, its paragraphs, lines and addresses kept."""
-    paragraphs = (_linked(each) for each in BLANK_LINES.split(value))
+    paragraphs = (_linked(each, cites) for each in BLANK_LINES.split(value))
     return mark_safe("".join(f"<p>{each}</p>" for each in paragraphs))  # noqa: S308
 
 
@@ -49,8 +59,12 @@ def unbroken(value: str) -> str:
 @register.filter
 def excerpt(value: str, length: int = 260) -> str:
     """The first words of a proposal's HTML, without its tags."""
-    text = html.unescape(strip_tags(BLOCK_ENDS.sub(" ", value)))
-    return textwrap.shorten(text, width=length, placeholder="…")
+    beginning = UNFINISHED_TAG.sub("", value[: 8 * length])
+    text = html.unescape(TAG.sub("", BLOCK_ENDS.sub(" ", beginning)))
+    words = BLANKS.sub(" ", text).strip()
+    if len(words) <= length:
+        return words
+    return words[:length].rpartition(" ")[0].rstrip(CUT) + "…"
 
 
 @register.filter
@@ -62,21 +76,47 @@ def web_host(value: str) -> str:
         return ""
 
 
-def _linked(text: str) -> str:
+def _linked(text: str, cites: Collection[int]) -> str:
     pieces, end = [], 0
     for found in ADDRESS.finditer(text):
         address = _without_trailing_marks(found.group())
-        pieces += [escape(text[end : found.start()]), _link(address)]
+        pieces += [_escaped(text[end : found.start()], cites), _link(address)]
         end = found.start() + len(address)
-    return "".join([*pieces, escape(text[end:])]).replace("\n", "<br>")
+    return "".join([*pieces, _escaped(text[end:], cites)]).replace("\n", "<br>")
+
+
+def _escaped(text: str, cites: Collection[int]) -> str:
+    """Escaping makes numbers of its own (`&#x27;`), which no citation looks like."""
+    text = html.escape(text)
+    return _cited(text, cites) if cites else text
+
+
+def _cited(text: str, cites: Collection[int]) -> str:
+    """Escaped text, in which the numbers that lead somewhere are links."""
+
+    def link(found: re.Match[str]) -> str:
+        number = int(found.group(1))
+        return number_link(number) if number in cites else found.group()
+
+    return CITATION.sub(link, text)
+
+
+def _with_citations(value: str, cites: Collection[int]) -> str:
+    """The words of a rich text, outside its tags and its links, with citations."""
+    pieces, inside_a_link = [], False
+    for piece in TAG.split(value):
+        if piece.startswith("<"):
+            inside_a_link = piece.startswith("<a ") or (
+                inside_a_link and piece != "</a>"
+            )
+            pieces.append(piece)
+        else:
+            pieces.append(piece if inside_a_link else _cited(piece, cites))
+    return "".join(pieces)
 
 
 def _link(address: str) -> str:
-    return format_html(
-        '<a {1} href="{0}">{0}</a>',
-        address,
-        mark_safe(UNTRUSTED),  # noqa: S308 - ours
-    )
+    return format_html('<a rel="{1}" href="{0}">{0}</a>', address, UNTRUSTED)
 
 
 def _without_trailing_marks(address: str) -> str:

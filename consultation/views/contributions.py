@@ -1,91 +1,107 @@
 """The contribution page, and the addresses that answer for ever."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from arguments.enums import Side
-from arguments.models import Argument, Source
+from consultation.addresses import address_of, page_address
+from consultation.caching import proposal_version, public_page, site_version
+from consultation.discussion import (
+    PARTS,
+    Discussion,
+    Reading,
+    Sort,
+    discussion_of,
+    reading_at,
+)
+from consultation.head import contribution_head
 from consultation.models import DebatePage
-from journal.clock import database_now
 from proposals.enums import VoteChoice
 from proposals.models import Proposal
-from register.enums import Status
-from register.models import Contribution, ContributionQuerySet, Debate
+from register.enums import ContributionKind, Status
+from register.models import Contribution, ContributionQuerySet, Debate, Theme
+
+# How many numbers, before and after, are offered to who asked for an unknown one.
+NEAREST = 2
 
 
-@require_safe
-def proposal(request: HttpRequest, number: str) -> HttpResponse:
+@public_page(proposal_version)
+def proposal(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
     """One proposal in full, with the arguments for, against, and the sources."""
-    now = database_now()
+    reading = reading_at(int(number), request.GET)
     row = get_object_or_404(
-        Proposal.objects.standing()
-        .begun(now)
+        _proposals(at)
         .with_author()
         .select_related("debate", "section")
-        .prefetch_related("appendices", "themes", "received_totals"),
+        .prefetch_related("appendices"),
         pk=number,
     )
-    arguments = (
-        Argument.objects.filter(hangs_on=number)
-        .standing()
-        .with_author()
-        .in_order()
-        .prefetch_related("received_totals", Prefetch("hanging", _sources(), "sources"))
-    )
-    sides: dict[str, list[Argument]] = {side: [] for side in Side.values}
-    for argument in arguments:
-        sides[argument.side].append(argument)
+    discussion = discussion_of(row, reading, at)
+    page = _page_of(row.debate)
     context = {
+        "head": contribution_head(
+            row,
+            [each for side in Side for each in discussion.parts[side].shown[:5]],
+            feed=address_of("consultation:feed", row.debate.slug),
+        ),
         "proposal": row,
+        "themes": Theme.objects.filter(contribution_links__content_object=row),
         "debate": row.debate,
-        "state": row.debate.state(now),
-        "debate_page": _page_of(row.debate),
-        "votes": _votes(row),
-        "arguments_for": sides[Side.FOR],
-        "arguments_against": sides[Side.AGAINST],
-        "sources": _sources().filter(hangs_on=number),
+        "state": row.debate.state(at),
+        "debate_page": page,
+        "debate_url": page and page_address(page, page.locale.language_code),
+        "thanks": page.thanks if page else "",
+        "discussion": discussion,
+        "reading": reading,
+        "sorts": [(sort, Reading(sort=sort).query() or "?") for sort in Sort],
+        "votes": _votes(row, discussion),
     }
     return render(request, "consultation/proposal.html", context)
 
 
-@require_safe
-def permalink(request: HttpRequest, number: str) -> HttpResponse:
+@public_page(site_version)
+def permalink(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
     """Lead from any number to where it stands, for ever.
 
     Answers 410 with number, date and ground when it, or what it hangs on, is hidden;
-    404 when no contribution ever had this number in public.
+    404 with the nearest numbers when none was ever public under this one.
     """
-    row = get_object_or_404(
-        Contribution.objects.recorded()
-        .begun(database_now())
-        .select_related("ground", "hangs_on__ground", "hangs_on__hangs_on__ground"),
-        pk=int(number),
+    recorded = Contribution.objects.recorded().begun(at)
+    row = (
+        recorded.filter(pk=int(number))
+        .select_related("ground", "hangs_on__ground", "hangs_on__hangs_on__ground")
+        .first()
     )
+    if row is None:
+        return _unknown(request, int(number), at)
     if not Contribution.objects.standing().filter(pk=row.pk).exists():
         return _gone(request, row)
-    return redirect(_place_of(row))
+    return redirect(_place_of(row, at))
 
 
-def _sources() -> ContributionQuerySet:
-    sources = Source.objects.standing().with_author().select_related("category")
-    return sources.prefetch_related("received_totals").in_order()
+def _proposals(at: datetime) -> ContributionQuerySet:
+    """Proposals hang on nothing, so their own status says whether they stand."""
+    return Proposal.objects.keeping_place().begun(at)
 
 
 def _page_of(debate: Debate) -> DebatePage | None:
     """The page that presents the debate in the reader's language, if there is one."""
-    pages = DebatePage.objects.filter(debate=debate).live()
-    return pages.filter(locale__language_code=get_language()).first() or pages.first()
+    pages = {
+        page.locale.language_code: page
+        for page in DebatePage.objects.filter(debate=debate)
+        .live()
+        .select_related("locale")
+    }
+    return pages.get(get_language()) or next(iter(pages.values()), None)
 
 
-def _votes(proposal: Proposal) -> list[dict[str, Any]]:
+def _votes(proposal: Proposal, discussion: Discussion) -> list[dict[str, Any]]:
     """The three answers with their counts, shares in percent, and imported parts."""
-    received = proposal.received
     counts = {
         VoteChoice.AGREE: proposal.agree_count,
         VoteChoice.MIXED: proposal.mixed_count,
@@ -96,7 +112,7 @@ def _votes(proposal: Proposal) -> list[dict[str, Any]]:
             "choice": choice,
             "count": count,
             "share": round(100 * count / (proposal.vote_count or 1), 1),
-            "imported": received.get(choice.value, 0),
+            "imported": discussion.imported_votes.get(choice.value, 0),
         }
         for choice, count in counts.items()
     ]
@@ -110,10 +126,26 @@ def _chain(row: Contribution) -> list[Contribution]:
     return chain
 
 
-def _place_of(row: Contribution) -> str:
-    proposal = _chain(row)[-1]
-    address = reverse("consultation:proposal", args=(proposal.pk,))
-    return address if row == proposal else f"{address}#contribution-{row.pk}"
+def _place_of(row: Contribution, at: datetime) -> str:
+    """The proposal's page; from this row on where the page's beginning lacks it."""
+    *hanging, above = _chain(row)
+    address = reverse("consultation:proposal", args=(above.pk,))
+    if not hanging:
+        return address
+    query = "" if _is_at_first(hanging[-1], at) else f"?{_part_of(hanging[-1])}="
+    start = hanging[-1].pk if query else ""
+    return f"{address}{query}{start}#contribution-{row.pk}"
+
+
+def _part_of(row: Contribution) -> str:
+    is_source = row.kind == ContributionKind.SOURCE
+    return PARTS[-1] if is_source else row.argument.side
+
+
+def _is_at_first(row: Contribution, at: datetime) -> bool:
+    above = Proposal.objects.prefetch_related("appendices").get(pk=row.hangs_on_id)
+    shown = discussion_of(above, Reading(), at).parts[_part_of(row)].shown
+    return any(each.row.pk == row.pk for each in shown)
 
 
 def _gone(request: HttpRequest, row: Contribution) -> HttpResponse:
@@ -121,3 +153,12 @@ def _gone(request: HttpRequest, row: Contribution) -> HttpResponse:
     hidden = [each for each in _chain(row) if each.status == Status.HIDDEN]
     context = {"number": row.number, "hidden": hidden[0] if hidden else None}
     return render(request, "consultation/gone.html", context, status=410)
+
+
+def _unknown(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
+    """The contributions whose numbers come before and after one that leads nowhere."""
+    visible = Contribution.objects.visible().begun(at).with_author()
+    below = visible.filter(pk__lt=number).order_by("-pk")[:NEAREST]
+    above = visible.filter(pk__gt=number).order_by("pk")[:NEAREST]
+    context = {"number": number, "nearest": [*reversed(below), *above]}
+    return render(request, "consultation/unknown.html", context, status=404)

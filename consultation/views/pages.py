@@ -1,79 +1,67 @@
 """Home, consultations and debates."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
-from wagtail.query import PageQuerySet
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.views import serve as wagtail_serve
 
-from consultation.models import ConsultationPage, DebatePage, HomePage
-from consultation.paging import newest_first
-from journal.clock import database_now
+from consultation.addresses import address_of
+from consultation.caching import public_page, site_version
+from consultation.head import page_head
+from consultation.listing import Sort, choices_for, is_canonical, listing_at
+from consultation.models import ConsultationPage, DebatePage, HomePage, InformationPage
+from consultation.paging import slice_of
+from consultation.presentation import (
+    PresentedDebate,
+    calendar_of,
+    figures_of,
+    first_state,
+    present,
+    present_in_full,
+    published_debates,
+)
 from proposals.models import Proposal
-from register.enums import DebateState
-from register.models import Contribution, Debate
 
 PROPOSALS_PER_PAGE = 20
 
-# What is open comes first, then what is to come, then what is over.
-STATE_ORDER = [DebateState.OPEN, DebateState.UPCOMING, DebateState.ENDED]
+
+# What can stand so many steps below the home page.
+KINDS = {0: [HomePage], 1: [ConsultationPage, InformationPage], 2: [DebatePage]}
 
 
-@dataclass
-class PresentedDebate:
-    """A debate as a card or a heading shows it."""
+@public_page(site_version)
+def page(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
+    """What stands in the tree of pages at this address.
 
-    page: DebatePage
-    debate: Debate
-    state: DebateState
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def contribution_count(self) -> int:
-        return sum(self.counts.values())
-
-
-def present(pages: Iterable[DebatePage]) -> list[PresentedDebate]:
-    """Debates with their state now and what a reader can count in each."""
-    now = database_now()
-    presented = [
-        PresentedDebate(page=page, debate=page.debate, state=page.debate.state(now))
-        for page in pages
-    ]
-    counted = (
-        Contribution.objects.visible()
-        .begun(now)
-        .filter(debate__in=[each.debate for each in presented])
-        .order_by()
-        .values_list("debate", "kind")
-        .annotate(Count("pk"))
+    The pages that people come for are found by a query or two. Whatever else there is,
+    and where a page that moved now stands, is for Wagtail to find, in some more.
+    """
+    request.at = at
+    found = next(
+        filter(None, (_at(path, kind) for kind in KINDS[path.count("/")])), None
     )
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for debate_id, kind, count in counted:
-        counts[debate_id][kind] = count
-    for each in presented:
-        each.counts = counts[each.debate.pk]
-    return sorted(presented, key=lambda each: STATE_ORDER.index(each.state))
+    return found.serve(request) if found else wagtail_serve(request, path)
 
 
-def _published() -> PageQuerySet:
-    return DebatePage.objects.live().select_related("debate")
+def _at(path: str, kind: type[Page]) -> Page | None:
+    pages = kind.objects.live().filter(
+        depth=2 + path.count("/"), locale__language_code=get_language()
+    )
+    if path:
+        pages = pages.filter(slug=path.split("/")[-2])
+    if kind is DebatePage:
+        pages = pages.select_related("debate")
+    return next((each for each in pages if each.url_path.endswith(f"/{path}")), None)
 
 
-def _first_state(debates: list[PresentedDebate]) -> int:
-    """Where a consultation stands among others: as its first debate, or last."""
-    return STATE_ORDER.index(debates[0].state) if debates else len(STATE_ORDER)
-
-
-@require_safe
-def home(request: HttpRequest, page: HomePage) -> HttpResponse:
+def home(request: HttpRequest, at: datetime, page: HomePage) -> HttpResponse:
     """The site's consultations, what is open now first."""
     consultations = list(ConsultationPage.objects.child_of(page).live())
-    debates = present(_published().descendant_of(page))
+    debates = present(published_debates().descendant_of(page), at)
     by_parent: dict[str, list[PresentedDebate]] = defaultdict(list)
     for each in debates:
         by_parent[each.page.path[: -DebatePage.steplen]].append(each)
@@ -81,35 +69,70 @@ def home(request: HttpRequest, page: HomePage) -> HttpResponse:
         {"page": consultation, "debates": by_parent[consultation.path]}
         for consultation in consultations
     ]
-    listed.sort(key=lambda each: _first_state(each["debates"]))
-    return render(request, "consultation/home.html", {"page": page, "listed": listed})
+    listed.sort(key=lambda each: first_state(each["debates"]))
+    context = {
+        "page": page,
+        "head": page_head(page, page.introduction),
+        "listed": listed,
+    }
+    return render(request, "consultation/home.html", context)
 
 
-@require_safe
-def consultation(request: HttpRequest, page: ConsultationPage) -> HttpResponse:
-    """What is asked, in which debates."""
-    debates = present(_published().child_of(page))
-    return render(
-        request, "consultation/consultation.html", {"page": page, "debates": debates}
-    )
+def consultation(
+    request: HttpRequest, at: datetime, page: ConsultationPage
+) -> HttpResponse:
+    """What is asked, in which debates, until when, and who took part."""
+    debates = present(published_debates().child_of(page), at)
+    context = {
+        "page": page,
+        "head": page_head(page, page.introduction),
+        "debates": debates,
+        "calendar": calendar_of(debates, at),
+        "figures": figures_of(debates, at),
+    }
+    return render(request, "consultation/consultation.html", context)
 
 
-@require_safe
-def debate(request: HttpRequest, page: DebatePage) -> HttpResponse:
-    """The question, its period and its proposals, newest first."""
-    presented = present([page])[0]
-    proposals = (
-        Proposal.objects.filter(debate=page.debate)
-        .standing()
-        .begun(database_now())
-        .with_author()
-        .select_related("section")
-    )
-    listed = newest_first(
-        proposals,
-        within=Proposal.objects.filter(debate=page.debate).recorded(),
+def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse:
+    """The question, its period, and its proposals as the address asks for them."""
+    listing = listing_at(page.debate, request.GET)
+    if not is_canonical(request.GET):
+        return redirect(request.path + listing.query())
+    if listing.sort is Sort.RANDOM and listing.seed is None:
+        response = redirect(request.path + listing.with_seed().query())
+        response["Cache-Control"] = "no-store"  # the next reader draws another
+        return response
+    presented = present_in_full(page, at)
+    listed = slice_of(
+        listing.proposals().keeping_place().with_author()
+        if page.debate.opens_at <= at
+        else Proposal.objects.none(),
+        order=listing.order,
+        within=listing.proposals().recorded(),
         address=request.GET,
         size=PROPOSALS_PER_PAGE,
     )
-    context = {"page": page, "presented": presented, "listed": listed}
+    previous, following = listed.previous, listed.following
+    context = {
+        "page": page,
+        "head": page_head(
+            page,
+            page.introduction,
+            feed=address_of("consultation:feed", page.debate.slug),
+        ),
+        "presented": presented,
+        "listing": listing,
+        "listed": listed,
+        "previous": listing.query(before=previous) if previous else "",
+        "following": listing.query(after=following) if following else "",
+        "first_query": listing.query(),
+        "canonical_query": listing.query(**_paging(request)),
+        "choices": choices_for(listing, presented.in_sections),
+    }
     return render(request, "consultation/debate.html", context)
+
+
+def _paging(request: HttpRequest) -> dict[str, int]:
+    """Checked already: the list was cut there."""
+    names = ("before", "after")
+    return {name: int(request.GET[name]) for name in names if name in request.GET}

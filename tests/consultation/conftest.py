@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from wagtail.users.models import UserProfile
@@ -11,7 +12,10 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from consultation.actions import present_debate
 from consultation.models import DebatePage
-from register.models import Debate
+from exchange.counters import recount
+from journal.actions import record
+from journal.enums import Act
+from register.models import Contribution, Debate
 
 Read = Callable[..., BeautifulSoup]
 
@@ -34,6 +38,19 @@ def page(open_debate: Debate) -> DebatePage:
     page = present_debate(debate=open_debate)
     assert page is not None
     return page
+
+
+def follow_up(*rows: Contribution) -> None:
+    """Do to rows that a test wrote itself what the act would have done to them."""
+    numbers = [row.pk for row in rows]
+    recount({*numbers, *(row.hangs_on_id for row in rows if row.hangs_on_id)})
+    with transaction.atomic():
+        record(act=Act.CONTRIBUTIONS_IMPORTED, numbers=numbers)
+
+
+@pytest.fixture
+def publish(db: None) -> Callable[..., None]:
+    return follow_up
 
 
 @pytest.fixture

@@ -33,16 +33,43 @@ def test_the_end_is_shown_with_its_hour_and_the_zone_it_is_read_in(read: Read, a
     at(datetime(2026, 6, 2, tzinfo=UTC))
     while_open = read(english(debate)).select_one(".state")
     at(debate.closes_at)
-    when_over = read(english(debate)).select_one(".state")
+    when_over = read(english(debate)).select_one(".banner")
     at(datetime(2026, 5, 2, tzinfo=UTC))
-    before = read(english(debate)).select_one(".state")
+    before = read(english(debate)).select_one(".banner")
 
     assert "30\xa0June 2026 at 23:59 (Paris time)" in while_open.get_text()
     assert while_open.time["datetime"] == "2026-06-30T23:59:00+02:00"
     assert "30\xa0June 2026 at 23:59 (Paris time)" in when_over.get_text()
     assert "1\xa0June 2026 at 02:00 (Paris time)" in before.get_text()
-    states = [each["class"][1] for each in (while_open, when_over, before)]
-    assert states == ["state--open", "state--ended", "state--upcoming"]
+    assert "over since" in when_over.get_text()
+    assert "has not begun" in before.get_text()
+
+
+def test_once_over_a_debate_thanks_who_took_part_in_its_own_words(read: Read):
+    page = present_debate(debate=DebateFactory(ended=True))
+    standard = read(page.url).select_one(".banner").get_text()
+    page.thanks = "Merci à tous les habitants de Belrive."
+    page.save()
+
+    shown = read(page.url).select_one(".banner").get_text()
+
+    assert "Merci à toutes les personnes qui ont participé" in standard
+    assert page.thanks in shown
+    assert "toutes les personnes" not in shown
+
+
+def test_a_debate_says_from_when_to_when_it_runs(read: Read, at):
+    debate = DebateFactory(
+        opens_at=datetime(2026, 6, 1, 6, tzinfo=UTC),
+        closes_at=datetime(2026, 6, 30, 21, 59, tzinfo=UTC),
+    )
+    present_debate(debate=debate)
+    at(datetime(2026, 6, 2, tzinfo=UTC))
+
+    header = read(english(debate)).select_one(".band")
+
+    instants = [each["datetime"] for each in header.select(".meta time")]
+    assert instants == ["2026-06-01T08:00:00+02:00", "2026-06-30T23:59:00+02:00"]
 
 
 def test_proposals_come_newest_first_whatever_their_numbers(read: Read, page):

@@ -21,11 +21,16 @@ def paths(page: DebatePage) -> dict[str, str]:
     argument = ArgumentFactory(hangs_on=proposal)
     ArgumentFactory(hangs_on=proposal, against=True)
     SourceFactory(hangs_on=argument)
+    author = f"/auteurs/{argument.author.public_key}/"
     return {
         "home": "/",
         "consultation": page.get_parent().url,
         "debate": page.url,
         "proposal": f"/propositions/{proposal.pk}/",
+        "author": author,
+        "institution": f"/institutions/{proposal.institution.slug}/",
+        "institutions": "/institutions/",
+        "information": "/contact/",
         "withdrawn": f"/propositions/{ProposalFactory(withdrawn=True).pk}/",
         "gone": f"/contributions/{ProposalFactory(hidden=True).pk}",
         "missing": "/rien/",
@@ -34,8 +39,8 @@ def paths(page: DebatePage) -> dict[str, str]:
 
 @pytest.fixture
 def addresses(paths: dict[str, str]) -> list[str]:
-    """All of them, in both languages; a permalink has none and exists once."""
-    return [*paths.values(), *(f"/en{p}" for n, p in paths.items() if n != "gone")]
+    """All of them, in both languages."""
+    return [*paths.values(), *(f"/en{path}" for path in paths.values())]
 
 
 def document(response: HttpResponse) -> BeautifulSoup:
@@ -100,7 +105,8 @@ def test_a_strict_policy_is_sent_and_the_page_keeps_it(client, addresses):
         assert response["X-Content-Type-Options"] == "nosniff", address
         shown = document(response)
         assert shown.find_all("style") == [], address
-        assert shown.select("[style], script:not([src])") == [], address
+        scripts = "script:not([src], [type='application/ld+json'])"
+        assert shown.select(f"[style], {scripts}") == [], address
 
 
 def test_head_answers_as_get_does_without_a_body(client, addresses):
@@ -137,7 +143,7 @@ def test_each_language_leads_to_the_same_page_in_the_other(client, paths, name):
 
     for address in (in_french, in_english):
         shown = document(client.get(address))
-        alternates = shown.find_all("link", rel="alternate")
+        alternates = shown.select("link[rel=alternate][hreflang]")
         assert {each["hreflang"]: each["href"] for each in alternates} == {
             "fr": settings.SITE_URL + in_french,
             "en": settings.SITE_URL + in_english,

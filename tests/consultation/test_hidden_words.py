@@ -3,10 +3,9 @@
 import pytest
 
 from consultation.models import DebatePage
-from exchange.counters import recount
 from register.enums import Status
 from register.models import Contribution, Ground
-from tests.consultation.conftest import Read
+from tests.consultation.conftest import Read, follow_up
 from tests.factories import ArgumentFactory, ProposalFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ def chain(page: DebatePage) -> list[Contribution]:
         hangs_on=proposal, title="Raison secrète", text="Propos secret"
     )
     source = SourceFactory(hangs_on=argument, title="Livre caché", note="Note cachée")
-    ArgumentFactory(hangs_on=proposal)
+    follow_up(proposal, argument, source, ArgumentFactory(hangs_on=proposal))
     return [proposal, argument, source]
 
 
@@ -34,9 +33,12 @@ WORDS = [["inavouable"], ["Raison secrète", "Propos secret"], ["Livre caché", 
 
 
 def hide(row: Contribution) -> None:
-    row.status, row.ground = Status.HIDDEN, Ground.objects.first()
-    row.save()
-    recount(Contribution.objects.values_list("pk", flat=True))
+    change(row, Status.HIDDEN, Ground.objects.first())
+
+
+def change(row: Contribution, status: Status, ground: Ground | None) -> None:
+    Contribution.objects.filter(pk=row.pk).update(status=status, ground=ground)
+    follow_up(row)
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])
@@ -77,8 +79,7 @@ def test_the_counts_of_a_proposal_leave_out_a_hidden_argument(read, page, chain)
 
 def test_restoring_brings_everything_back(read: Read, page, chain):
     hide(chain[0])
-    chain[0].status, chain[0].ground = Status.PUBLISHED, None
-    chain[0].save()
+    change(chain[0], Status.PUBLISHED, None)
 
     document = read(f"/propositions/{chain[0].pk}/")
 

@@ -50,11 +50,13 @@ def test_the_consultation_that_has_an_open_debate_comes_first(read: Read):
     assert titles == ["Débat open", "Débat upcoming", "Débat ended"]
 
 
-def test_each_debate_is_counted_as_readers_can_count_it(read: Read, page):
-    ProposalFactory.create_batch(2, debate=page.debate)
-    ProposalFactory(debate=page.debate, hidden=True)
-    ProposalFactory(debate=page.debate, waiting=True)
-    ProposalFactory(debate=page.debate, withdrawn=True)
+def test_each_debate_is_counted_as_readers_can_count_it(read: Read, publish, page):
+    publish(
+        *ProposalFactory.create_batch(2, debate=page.debate),
+        ProposalFactory(debate=page.debate, hidden=True),
+        ProposalFactory(debate=page.debate, waiting=True),
+        ProposalFactory(debate=page.debate, withdrawn=True),
+    )
 
     row = read("/en/").select_one("article.row")
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from consultation.actions import present_debate
-from consultation.models import DebatePage, HomePage
+from consultation.models import ConsultationPage, DebatePage, HomePage
 from exchange.actions import Entry, import_record
 from exchange.lines import line_from_value
 from exchange.report import Report
@@ -74,7 +74,7 @@ def test_a_dry_run_leaves_no_page():
 
     assert not DebatePage.objects.exists()
     assert not Debate.objects.exists()
-    assert not HomePage.objects.filter(numchild__gt=0).exists()
+    assert not ConsultationPage.objects.exists()
 
 
 def test_two_debates_of_one_title_have_two_addresses(client: Client):

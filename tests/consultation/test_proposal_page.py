@@ -88,7 +88,7 @@ def test_parts_without_anything_say_so(read: Read):
     assert "Nobody has voted on this proposal." in document.get_text()
 
 
-def test_each_argument_stands_on_its_side_with_its_sources_oldest_first(read: Read):
+def test_each_argument_stands_on_its_side_with_its_sources_newest_first(read: Read):
     proposal = ProposalFactory()
     first, second = ArgumentFactory.create_batch(2, hangs_on=proposal)
     other = ArgumentFactory(hangs_on=proposal, against=True)
@@ -100,7 +100,7 @@ def test_each_argument_stands_on_its_side_with_its_sources_oldest_first(read: Re
         return [each["id"] for each in document.select(selector)]
 
     assert ids("#for > ol > li > article") == [
-        f"contribution-{each.pk}" for each in (first, second)
+        f"contribution-{each.pk}" for each in (second, first)
     ]
     assert ids("#against > ol > li > article") == [f"contribution-{other.pk}"]
     assert ids(f"#contribution-{second.pk} article") == [f"contribution-{source.pk}"]

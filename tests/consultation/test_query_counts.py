@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.consultation.test_long_discussions import argue
 from tests.factories import (
     AppendixFactory,
     ArgumentFactory,
@@ -80,10 +81,24 @@ def test_home_costs_the_same_for_one_and_for_many_contributions(count, page):
     assert count("/") == for_one
 
 
+def test_a_proposal_costs_the_same_for_one_and_for_a_thousand_arguments(count, page):
+    proposal = ProposalFactory(debate=page.debate, themes=["Eau"])
+    address = f"/propositions/{proposal.pk}/"
+    ArgumentFactory(hangs_on=proposal, support_count=2)
+    for_one = count(address)
+
+    argue(proposal, 1_000)
+
+    assert count(address) == for_one
+
+
 def test_a_permalink_costs_the_same_wherever_it_leads(client, page):
-    source = SourceFactory(hangs_on=ArgumentFactory(hangs_on__debate=page.debate))
+    proposal = ProposalFactory(debate=page.debate)
+    first, last = ArgumentFactory(hangs_on=proposal), argue(proposal, 300)[-1]
 
-    with CaptureQueriesContext(connection) as queries:
-        client.get(f"/contributions/{source.pk}")
+    def queries(number: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/contributions/{number}").status_code == 302
+        return len(captured)
 
-    assert len(queries) < 6
+    assert queries(first.pk) == queries(last.pk) < 18

@@ -38,7 +38,8 @@ SAID = re.compile(
 )
 # Words that both languages spell alike.
 ALIKE = re.compile(
-    r"(\d+ )?(arguments?|sources?|contributions?|Consultations?|Sources?)"
+    r"(\d+ )?(arguments?|sources?|contributions?|participants?|votes?)|Consultations?|"
+    r"Contributions?|Sources?|Contact|Participant|Source|Association|, source,"
 )
 ATTRIBUTES = ("aria-label", "title", "alt", "placeholder")
 
@@ -72,7 +73,12 @@ def test_french_pages_speak_french_alone(client: Client, page):
         page.get_parent().url,
         page.url,
         f"/propositions/{proposal.pk}/",
+        f"/propositions/{proposal.pk}/?order=oldest",
         f"/propositions/{empty.pk}/",
+        f"/auteurs/{argument.author.public_key}/",
+        f"/institutions/{proposal.institution.slug}/",
+        "/institutions/",
+        "/contributions/999999",
         "/rien/",
     ):
         french, english = client.get(address), client.get(f"/en{address}")

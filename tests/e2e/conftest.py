@@ -16,16 +16,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import _migrated_file
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.e2e.browser import ARGUMENTS
 
 
 @dataclass(frozen=True)

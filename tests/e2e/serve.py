@@ -22,6 +22,7 @@ class Quiet(WSGIRequestHandler):
 
 def addresses() -> dict[str, str]:
     """The French address of each page that the browser looks at."""
+    from accounts.models import Institution, User
     from consultation.models import ConsultationPage, DebatePage
     from proposals.models import Proposal
     from register.models import Contribution
@@ -30,6 +31,9 @@ def addresses() -> dict[str, str]:
     debates = DebatePage.objects.child_of(consultation).select_related("debate")
     by_count = sorted(Proposal.objects.visible(), key=lambda row: row.argument_count)
     hidden = Contribution.objects.filter(status="hidden").first()
+    person = User.objects.get(email="camille.rousseau@example.org")
+    with_laws = Proposal.objects.visible().filter(appendices__kind="law_proposed")
+    institution = Institution.objects.filter(contributions__in=by_count).first()
     return {
         "home": "/",
         "consultation": consultation.url,
@@ -42,6 +46,12 @@ def addresses() -> dict[str, str]:
         ),
         "busiest": f"/propositions/{by_count[-1].pk}/",
         "empty": f"/propositions/{by_count[0].pk}/",
+        "laws": f"/propositions/{with_laws[0].pk}/",
+        "author": f"/auteurs/{person.public_key}/",
+        "institution": f"/institutions/{institution.slug}/",
+        "institutions": "/institutions/",
+        "information": "/accessibilite/",
+        "unknown": "/contributions/999999",
         "missing": "/rien/",
         "gone": f"/contributions/{hidden.pk}",
     }

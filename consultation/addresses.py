@@ -1,0 +1,40 @@
+"""Addresses that a page shows by the hundred: found once, then written."""
+
+from functools import cache
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from wagtail.models import Page
+
+PLACE = "0"
+
+
+def address_of(name: str, value: object) -> str:
+    """What `reverse(name, args=(value,))` answers in the reader's language."""
+    before, after = around(name, get_language())
+    return f"{before}{quoted(str(value))}{after}"
+
+
+def quoted(value: str) -> str:
+    """As a step of an address; what it leaves needs no escaping in HTML."""
+    return quote(value)
+
+
+def page_address(page: Page, language: str | None = None) -> str:
+    """Of a page of the tree: `page.url` without a query for the site it belongs to."""
+    below_home = page.url_path.split("/", 2)[2]
+    return _home(language or get_language()) + below_home
+
+
+@cache
+def _home(language: str | None) -> str:
+    with override(language):
+        return reverse("consultation:page", args=("",))
+
+
+@cache
+def around(name: str, language: str | None) -> tuple[str, str]:
+    """The address in the current language, before and after its argument."""
+    before, _, after = reverse(name, args=(PLACE,)).rpartition(PLACE)
+    return before, after

@@ -1,0 +1,269 @@
+"""What hangs on a proposal, as far as one page goes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import F, Q, prefetch_related_objects
+from django.http import Http404, QueryDict
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from arguments.enums import Side
+from arguments.models import Argument, Source
+from consultation.paging import NEWEST, OLDEST, Order, row_named
+from proposals.models import Proposal
+from register.enums import ContributionKind
+from register.models import (
+    Citation,
+    Contribution,
+    ContributionQuerySet,
+    ReceivedTotal,
+)
+
+# How many arguments of a side, or sources, one page shows at most.
+SHOWN_AT_ONCE = 100
+# What the page of a proposal weighs at most, in bytes of HTML; a part takes what the
+# others leave. Of an item, its words are weighed and its markup is estimated.
+PAGE_WEIGHT = 270_000
+SOURCES_WEIGHT = 40_000
+MARKUP_WEIGHT = 900
+# How many of the numbers that cite a contribution are named beside it.
+NAMED_CITATIONS = 20
+
+
+class Sort(models.TextChoices):
+    """The orders in which arguments and sources can be read."""
+
+    NEWEST = "newest", _("newest first")
+    OLDEST = "oldest", _("oldest first")
+    SUPPORTED = "supported", _("most supported first")
+
+
+ORDERS = {
+    Sort.NEWEST: NEWEST,
+    Sort.OLDEST: OLDEST,
+    Sort.SUPPORTED: Order(("support_count", *NEWEST.keys)),
+}
+PARTS = (Side.FOR.value, Side.AGAINST.value, "sources")
+
+
+@dataclass(frozen=True)
+class Author:
+    """A person, as far as a signature names them."""
+
+    public_key: str
+    display_name: str
+
+
+@dataclass
+class Utterance:
+    """An argument or a source, with what its page says of it."""
+
+    row: Any
+    # Who speaks in their own name; of what an institution signs, its row says more.
+    author: Author | None = None
+    sources: list["Utterance"] = field(default_factory=list)
+    # Numbers that its words name and that lead somewhere.
+    cites: frozenset[int] = frozenset()
+    cited_by: list[int] = field(default_factory=list)
+    # Of its supports, those that came with an import.
+    imported_supports: int = 0
+
+    @property
+    def weight(self) -> int:
+        """In bytes of HTML, about."""
+        words = getattr(self.row, "text", "") or getattr(self.row, "note", "")
+        own = MARKUP_WEIGHT + weight_of(words)
+        return own + sum(each.weight for each in self.sources)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One side's arguments or the sources: some in order, and where to go on."""
+
+    name: str
+    shown: list[Utterance]
+    # The number from which the next page goes on.
+    following: int | None
+    is_from_the_start: bool
+
+
+def weight_of(text: str) -> int:
+    return len(escape(text).encode())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """In what order, and from which numbers on: all of it stands in the address."""
+
+    sort: Sort = Sort.NEWEST
+    starts: tuple[tuple[str, Contribution], ...] = ()
+
+    @property
+    def order(self) -> Order:
+        return ORDERS[self.sort]
+
+    def query(self, **changed: int | None) -> str:
+        """Empty, or begins with a question mark. None takes a start away."""
+        said: dict[str, Any] = {
+            "order": self.sort.value if self.sort != Sort.NEWEST else None
+        }
+        said |= {name: row.number for name, row in self.starts} | changed
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"?{query}" if query else ""
+
+
+def reading_at(number: int, address: QueryDict) -> Reading:
+    """What an address asks for. Raises Http404 for what does not hang there."""
+    name = address.get("order") or Sort.NEWEST
+    if name not in Sort.values:
+        raise Http404
+    below = Contribution.objects.filter(hangs_on=number).recorded()
+    starts = ((part, address.get(part)) for part in PARTS)
+    return Reading(
+        sort=Sort(name),
+        starts=tuple(
+            (part, row_named(below, start)) for part, start in starts if start
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """The three parts under a proposal, and how its own words are linked."""
+
+    parts: dict[str, Part]
+    cites: frozenset[int]
+    cited_by: list[int]
+    # Of the proposal's votes, by answer, those that came with an import.
+    imported_votes: dict[str, int]
+
+
+def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discussion:
+    """Everything that a page shows under the proposal, in a fixed number of queries."""
+    found = {name: list(_rows(proposal, name, reading)) for name in PARTS}
+    below = _below([row.pk for name in Side.values for row in found[name]])
+    everything = [*(row for rows in found.values() for row in rows), *below]
+    linked = _Linked([proposal.pk, *(row.pk for row in everything)], at)
+    authors = _authors(everything)
+    utterances = {
+        row.pk: Utterance(
+            row=row,
+            author=authors.get(row.author_id) if row.institution_id is None else None,
+            cites=linked.cites[row.pk],
+            cited_by=linked.cited_by[row.pk],
+            imported_supports=linked.received[row.pk].get("support", 0),
+        )
+        for row in everything
+    }
+    for row in below:
+        utterances[row.hangs_on_id].sources.append(utterances[row.pk])
+    return Discussion(
+        parts=_fitted(proposal, reading, found, utterances),
+        cites=linked.cites[proposal.pk],
+        cited_by=linked.cited_by[proposal.pk],
+        imported_votes=linked.received[proposal.pk],
+    )
+
+
+def _rows(proposal: Proposal, part: str, reading: Reading) -> ContributionQuerySet:
+    """One more than is shown, to know from which number to go on."""
+    if part == "sources":
+        rows = _sources()
+    else:
+        rows = Argument.objects.filter(kind=ContributionKind.ARGUMENT, side=part)
+    rows = rows.filter(hangs_on=proposal.pk).keeping_place()
+    if start := dict(reading.starts).get(part):
+        rows = rows.filter(reading.order.starting_at(start))
+    return reading.order.apply(rows)[: SHOWN_AT_ONCE + 1]
+
+
+def _below(arguments: list[int]) -> list[Source]:
+    if not arguments:
+        return []
+    sources = _sources().filter(hangs_on__in=arguments)
+    return list(sources.keeping_place().in_order())
+
+
+def _authors(rows: list[Any]) -> dict[int, Author]:
+    """By account, who speaks in their own name; institutions are fetched on the way."""
+    signed = [row for row in rows if row.institution_id]
+    if signed:
+        prefetch_related_objects(signed, "institution", "verification")
+    accounts = User.objects.filter(
+        pk__in={row.author_id for row in rows if row.institution_id is None}
+    ).values_list("pk", "public_key", "display_name")
+    return {pk: Author(key, name) for pk, key, name in accounts}
+
+
+def _sources() -> ContributionQuerySet:
+    sources = Source.objects.filter(kind=ContributionKind.SOURCE)
+    return sources.select_related("category")
+
+
+def _fitted(
+    proposal: Proposal,
+    reading: Reading,
+    found: dict[str, list[Any]],
+    utterances: dict[int, Utterance],
+) -> dict[str, Part]:
+    """Cut each part where the page would weigh too much; the sources come first."""
+    # Texts of law are shown twice: whole, and with their differences marked.
+    appendices = sum(weight_of(each.text) for each in proposal.appendices.all())
+    room = PAGE_WEIGHT - weight_of(proposal.text) - 2 * appendices
+    sources = list(_as_fit(found["sources"], utterances, min(room, SOURCES_WEIGHT)))
+    room -= sum(each.weight for each in sources)
+    shown = {"sources": sources}
+    for side in Side.values:
+        shown[side] = list(_as_fit(found[side], utterances, room // 2))
+    started = dict(reading.starts)
+    return {
+        name: Part(
+            name=name,
+            shown=shown[name],
+            following=next((row.pk for row in found[name][len(shown[name]) :]), None),
+            is_from_the_start=name not in started,
+        )
+        for name in PARTS
+    }
+
+
+def _as_fit(
+    rows: list[Any], utterances: dict[int, Utterance], room: int
+) -> Iterator[Utterance]:
+    """At least one, so that one can always go on."""
+    for position, row in enumerate(rows[:SHOWN_AT_ONCE]):
+        room -= utterances[row.pk].weight
+        if position and room < 0:
+            return
+        yield utterances[row.pk]
+
+
+class _Linked:
+    """What is known of some numbers beside their rows."""
+
+    def __init__(self, numbers: Iterable[int], at: datetime) -> None:
+        numbers = list(numbers)
+        self.cites: dict[int, frozenset[int]] = defaultdict(frozenset)
+        self.cited_by: dict[int, list[int]] = defaultdict(list)
+        self.received: dict[int, dict[str, int]] = defaultdict(dict)
+        citations = Citation.objects.filter(
+            Q(citing__in=numbers) | Q(cited__in=numbers)
+        ).order_by("citing")
+        # Most proposals have none, and asking who can read them is the dearer half.
+        if pairs := list(citations.values_list("citing", "cited")):
+            pairs = list(citations.visible(at).values_list("citing", "cited"))
+        for citing, cited in pairs:
+            self.cites[citing] |= {cited}
+            self.cited_by[cited].append(citing)
+        received = ReceivedTotal.objects.filter(contribution__in=numbers).values_list(
+            "contribution", "measure", F("imported") + F("carried")
+        )
+        for number, measure, total in received:
+            self.received[number][measure] = total

@@ -1,0 +1,20 @@
+"""Lists and discussions, as their address asks for them."""
+
+from django import template
+
+from consultation.discussion import Reading
+from consultation.listing import Choices
+
+register = template.Library()
+
+
+@register.simple_tag
+def part_query(reading: Reading, part: str, start: int | None) -> str:
+    """The query of the page on which the part begins at a number, or from its start."""
+    return reading.query(**{part: start}) or "?"
+
+
+@register.filter
+def section_title(choices: Choices, section_id: int) -> str:
+    """Of a proposal's section, which its debate's list has fetched already."""
+    return choices.section_titles[section_id]

@@ -1,0 +1,162 @@
+"""Arguments and sources, which a page shows by the hundred.
+
+Written here and not as templates: a page of 100 arguments takes half the time
+(docs/decisions/0012-rendering-by-the-hundred.md). What somebody typed goes through
+`escape` or through a filter of `texts`; what few items have is included from
+templates/components/.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from consultation.addresses import around, quoted
+from consultation.discussion import Utterance
+from consultation.templatetags.figures import counted
+from consultation.templatetags.texts import UNTRUSTED, plain_text, web_host
+from register.enums import ContributionKind
+
+register = template.Library()
+
+
+@register.filter
+def utterances(shown: Iterable[Utterance]) -> SafeString:
+    """A list's items: arguments, or sources, in order."""
+    words = words_in(get_language())
+    items = (f"<li>{_item(each, words)}</li>" for each in shown)
+    return mark_safe("".join(items))  # noqa: S308 - see above
+
+
+@dataclass(frozen=True)
+class Words:
+    """What every item says, and the addresses it leads to, in one language."""
+
+    instant: str
+    sources: str
+    number: tuple[str, str]
+    author: tuple[str, str]
+
+
+@cache
+def words_in(language: str | None) -> Words:
+    """The language is the current one: there is one for each."""
+    return Words(
+        instant=_("on %(day)s - %(hour)s"),
+        sources=escape(_("Sources of this argument")),
+        number=around("permalink", language),
+        author=around("consultation:author", language),
+    )
+
+
+def _item(each: Utterance, words: Words) -> str:
+    """Withdrawn, it keeps its number and what hangs on it."""
+    row = each.row
+    if row.is_withdrawn:
+        said = _withdrawn(row, words)
+    elif row.kind == ContributionKind.SOURCE:
+        said = _source(each, words)
+    else:
+        said = _argument(each, words)
+    below = _below(each.sources, words) if each.sources else ""
+    return (
+        f'<article class="utterance" id="contribution-{row.number}">'
+        f"{said}{below}</article>"
+    )
+
+
+def _argument(each: Utterance, words: Words) -> str:
+    row = each.row
+    language = escape(row.language)
+    title = f'<h3 lang="{language}">{escape(row.title)}</h3>' if row.title else ""
+    return (
+        f"{_signature(each, words)}{_stamp(row, words)}{title}"
+        f"{_text(row.text, each, language)}{_known(each)}"
+    )
+
+
+def _source(each: Utterance, words: Words) -> str:
+    row = each.row
+    language, title = escape(row.language), escape(row.title)
+    if row.link:
+        link, host = escape(row.link), escape(web_host(row.link))
+        title = (
+            f'<a href="{link}" rel="{UNTRUSTED}">{title}</a>'
+            f' <span class="source__host">{host}</span>'
+        )
+    note = _text(row.note, each, language) if row.note else ""
+    return (
+        f'<p class="eyebrow">{escape(str(row.category))}</p>'
+        f'<p class="source__title" lang="{language}">{title}</p>'
+        f"{note}{_signature(each, words)}{_stamp(row, words)}{_known(each)}"
+    )
+
+
+def _text(text: str, each: Utterance, language: str) -> str:
+    said = plain_text(text, each.cites)
+    kind = "prose prose--plain utterance__words"
+    return f'<div class="{kind}" lang="{language}">{said}</div>'
+
+
+def _signature(each: Utterance, words: Words) -> str:
+    if each.author is None:
+        context = {"contribution": each.row}
+        return render_to_string("components/signature.html", context)
+    before, after = words.author
+    address = f"{before}{quoted(each.author.public_key)}{after}"
+    name = f'<a href="{address}">{escape(each.author.display_name)}</a>'
+    return f'<p class="signature signature__name">{name}</p>'
+
+
+def _stamp(row: Any, words: Words) -> str:
+    """The number and the instant: « #2467, le 24/12/2014 - 14:30 »."""
+    at = localtime(row.submitted_at)
+    said = words.instant % {
+        "day": f"{at.day:02}/{at.month:02}/{at.year}",
+        "hour": f"{at.hour:02}:{at.minute:02}",
+    }
+    instant = f'<time class="instant" datetime="{at.isoformat()}">{said}</time>'
+    number = _number(row.number, words)
+    return f'<p class="meta"><span>{number}, {instant}</span></p>'
+
+
+def _number(number: int, words: Words) -> str:
+    before, after = words.number
+    return (
+        f'<a class="number" href="{before}{number}{after}" rel="bookmark">#{number}</a>'
+    )
+
+
+def _withdrawn(row: Any, words: Words) -> str:
+    said = render_to_string("components/withdrawn.html", {"contribution": row})
+    return f'<p class="meta">{_number(row.number, words)}</p>{said}'
+
+
+def _known(each: Utterance) -> str:
+    """By how many it is supported, and by what cited."""
+    supports, cited_by = "", ""
+    if each.row.support_count:
+        supports = escape(counted(each.row.support_count, "support"))
+        if each.imported_supports:
+            supports += f", {escape(counted(each.imported_supports, 'carried'))}"
+        supports = f'<p class="meta">{supports}</p>'
+    if each.cited_by:
+        context = {"numbers": each.cited_by}
+        cited_by = render_to_string("components/cited_by.html", context)
+    return supports + cited_by
+
+
+def _below(sources: list[Utterance], words: Words) -> str:
+    items = "".join(f"<li>{_item(each, words)}</li>" for each in sources)
+    return (
+        f'<h3 class="utterance__sources">{words.sources}</h3>'
+        f'<ul role="list">{items}</ul>'
+    )
