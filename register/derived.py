@@ -59,7 +59,7 @@ def lock_pages(numbers: Collection[int]) -> None:
 
 def citations_held(numbers: Collection[int]) -> dict[tuple[int, int], int]:
     """The keys of the citations that these contributions make, by both numbers."""
-    held = Citation.objects.filter(citing__in=numbers)
+    held = Citation.objects.filter(_among("citing", numbers))
     return {(citing, cited): pk for pk, citing, cited in held.values_list()}
 
 
@@ -69,7 +69,7 @@ def citations_said(numbers: Collection[int]) -> set[tuple[int, int]]:
     What came from another platform cites nothing: its numbers are not ours.
     """
     by_kind: dict[str, list[int]] = defaultdict(list)
-    ours = Contribution.objects.filter(pk__in=numbers, origin="").order_by()
+    ours = Contribution.objects.filter(_among("pk", numbers), origin="").order_by()
     for number, kind in ours.values_list("pk", "kind"):
         by_kind[kind].append(number)
     named = {
@@ -119,7 +119,7 @@ def _each(field: str | Expression, *, of: Collection[int], by: str = "pk") -> se
     """What one field says of the contributions that these numbers find."""
     found: set[int] = set()
     for batch in _batches(of):
-        rows = Contribution.objects.filter(**{f"{by}__in": batch}).order_by()
+        rows = Contribution.objects.filter(_among(by, batch)).order_by()
         found.update(rows.values_list(field, flat=True))
     return found
 
@@ -128,7 +128,9 @@ def _linked(numbers: Collection[int]) -> set[int]:
     """Both ends of the citations that these make or receive."""
     linked: set[int] = set()
     for batch in _batches(numbers):
-        links = Citation.objects.filter(Q(citing__in=batch) | Q(cited__in=batch))
+        links = Citation.objects.filter(
+            _among("citing", batch) | _among("cited", batch)
+        )
         linked.update(chain.from_iterable(links.values_list("citing", "cited")))
     return linked
 
@@ -151,7 +153,7 @@ def _count(numbers: Collection[int]) -> Counter[Place]:
     """Mark as counted what readers can read now, and return what that changes."""
     changes: Counter[Place] = Counter()
     for batch in _batches(numbers):
-        rows = Contribution.objects.filter(pk__in=batch).miscounted().order_by()
+        rows = Contribution.objects.filter(_among("pk", batch)).miscounted().order_by()
         marked = defaultdict(list)
         for number, counted, *place in rows.values_list(
             "pk", "counted", "debate", "section", "kind"
@@ -159,7 +161,7 @@ def _count(numbers: Collection[int]) -> Counter[Place]:
             changes[(*place, number % SHARDS)] += -1 if counted else 1
             marked[not counted].append(number)
         for counted, some in marked.items():
-            Contribution.objects.filter(pk__in=some).update(counted=counted)
+            Contribution.objects.filter(_among("pk", some)).update(counted=counted)
     return changes
 
 
@@ -211,3 +213,11 @@ def _batches(numbers: Collection[int]) -> Iterator[list[int]]:
     in_order = sorted(set(numbers))
     for start in range(0, len(in_order), BATCH_SIZE):
         yield in_order[start : start + BATCH_SIZE]
+
+
+def _among(field: str, numbers: Collection[int]) -> Q:
+    """Of a run of 500 numbers, as imports give, the two bounds cost far less."""
+    first, last = min(numbers), max(numbers)
+    if 1 < len(set(numbers)) == last - first + 1:
+        return Q((f"{field}__gte", first), (f"{field}__lte", last))
+    return Q((f"{field}__in", numbers))

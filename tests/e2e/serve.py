@@ -50,7 +50,7 @@ def addresses() -> dict[str, str]:
         "author": f"/auteurs/{person.public_key}/",
         "institution": f"/institutions/{institution.slug}/",
         "institutions": "/institutions/",
-        "information": "/accessibilite/",
+        "information": "/contact/",
         "unknown": "/contributions/999999",
         "missing": "/rien/",
         "gone": f"/contributions/{hidden.pk}",

@@ -22,9 +22,9 @@ EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 # The night changes colours and nothing else.
 RULES = {"light": EVERY_RULE, "dark": {"type": "rule", "values": ["color-contrast"]}}
 NAMES = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
-NAMES += ["missing", "gone"]
+NAMES += ["laws", "author", "institution", "institutions", "information"]
+NAMES += ["missing", "gone", "unknown"]
 PAGES = [(name, code) for name in NAMES for code in ("fr", "en")]
-PAGES.remove(("gone", "en"))  # a permalink exists once, without a language
 
 
 @pytest.mark.parametrize(("name", "code"), PAGES)

@@ -9,7 +9,8 @@ from consultation.views.pages import PROPOSALS_PER_PAGE
 pytestmark = pytest.mark.browser
 
 EVERYWHERE = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
-EVERYWHERE += ["missing", "gone"]
+EVERYWHERE += ["laws", "author", "institution", "institutions", "information"]
+EVERYWHERE += ["missing", "gone", "unknown"]
 
 
 def test_without_javascript_from_home_to_an_argument_by_its_number(tab, site):
