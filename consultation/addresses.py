@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from wagtail.models import Page
 
 PLACE = "0"
 
@@ -21,9 +20,9 @@ def quoted(value: str) -> str:
     return quote(value)
 
 
-def page_address(page: Page, language: str | None = None) -> str:
+def page_address(url_path: str, language: str | None = None) -> str:
     """Of a page of the tree: `page.url` without a query for the site it belongs to."""
-    below_home = page.url_path.split("/", 2)[2]
+    below_home = url_path.split("/", 2)[2]
     return _home(language or get_language()) + below_home
 
 

@@ -50,7 +50,8 @@ ORDERS = {
     Sort.OLDEST: OLDEST,
     Sort.SUPPORTED: Order(("support_count", *NEWEST.keys)),
 }
-PARTS = (Side.FOR.value, Side.AGAINST.value, "sources")
+SOURCES = "sources"
+PARTS = (Side.FOR.value, Side.AGAINST.value, SOURCES)
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,11 @@ class Reading:
     def order(self) -> Order:
         return ORDERS[self.sort]
 
+    def starting_at(self, part: str) -> Q:
+        """Which rows of a part this page can show: those from its start on."""
+        start = dict(self.starts).get(part)
+        return self.order.starting_at(start) if start else Q()
+
     def query(self, **changed: int | None) -> str:
         """Empty, or begins with a question mark. None takes a start away."""
         said: dict[str, Any] = {
@@ -147,9 +153,13 @@ class Discussion:
 
 def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discussion:
     """Everything that a page shows under the proposal, in a fixed number of queries."""
-    found = {name: list(_rows(proposal, name, reading)) for name in PARTS}
-    below = _below([row.pk for name in Side.values for row in found[name]])
-    everything = [*(row for rows in found.values() for row in rows), *below]
+    found: dict[str, list[Any]] = {
+        side: list(_arguments(proposal, side, reading)) for side in Side.values
+    }
+    arguments = [row for rows in found.values() for row in rows]
+    sources = list(_sources(proposal, arguments, reading))
+    found[SOURCES] = [row for row in sources if row.hangs_on_id == proposal.pk]
+    everything = [*arguments, *sources]
     linked = _Linked([proposal.pk, *(row.pk for row in everything)], at)
     authors = _authors(everything)
     utterances = {
@@ -162,8 +172,9 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
         )
         for row in everything
     }
-    for row in below:
-        utterances[row.hangs_on_id].sources.append(utterances[row.pk])
+    for row in sources:
+        if row.hangs_on_id != proposal.pk:
+            utterances[row.hangs_on_id].sources.append(utterances[row.pk])
     return Discussion(
         parts=_fitted(proposal, reading, found, utterances),
         cites=linked.cites[proposal.pk],
@@ -172,23 +183,27 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
     )
 
 
-def _rows(proposal: Proposal, part: str, reading: Reading) -> ContributionQuerySet:
+def _arguments(proposal: Proposal, side: str, reading: Reading) -> ContributionQuerySet:
     """One more than is shown, to know from which number to go on."""
-    if part == "sources":
-        rows = _sources()
-    else:
-        rows = Argument.objects.filter(kind=ContributionKind.ARGUMENT, side=part)
-    rows = rows.filter(hangs_on=proposal.pk).keeping_place()
-    if start := dict(reading.starts).get(part):
-        rows = rows.filter(reading.order.starting_at(start))
-    return reading.order.apply(rows)[: SHOWN_AT_ONCE + 1]
+    rows = Argument.objects.filter(
+        reading.starting_at(side),
+        hangs_on=proposal.pk,
+        kind=ContributionKind.ARGUMENT,
+        side=side,
+    )
+    return reading.order.apply(rows.keeping_place())[: SHOWN_AT_ONCE + 1]
 
 
-def _below(arguments: list[int]) -> list[Source]:
-    if not arguments:
-        return []
-    sources = _sources().filter(hangs_on__in=arguments)
-    return list(sources.keeping_place().in_order())
+def _sources(
+    proposal: Proposal, arguments: list[Argument], reading: Reading
+) -> ContributionQuerySet:
+    """Those of the proposal and of the arguments: all of them, as they are few."""
+    rows = Source.objects.filter(
+        Q(reading.starting_at(SOURCES), hangs_on=proposal.pk)
+        | Q(hangs_on__in=[row.pk for row in arguments]),
+        kind=ContributionKind.SOURCE,
+    )
+    return reading.order.apply(rows.keeping_place().select_related("category"))
 
 
 def _authors(rows: list[Any]) -> dict[int, Author]:
@@ -202,11 +217,6 @@ def _authors(rows: list[Any]) -> dict[int, Author]:
     return {pk: Author(key, name) for pk, key, name in accounts}
 
 
-def _sources() -> ContributionQuerySet:
-    sources = Source.objects.filter(kind=ContributionKind.SOURCE)
-    return sources.select_related("category")
-
-
 def _fitted(
     proposal: Proposal,
     reading: Reading,
@@ -217,9 +227,9 @@ def _fitted(
     # Texts of law are shown twice: whole, and with their differences marked.
     appendices = sum(weight_of(each.text) for each in proposal.appendices.all())
     room = PAGE_WEIGHT - weight_of(proposal.text) - 2 * appendices
-    sources = list(_as_fit(found["sources"], utterances, min(room, SOURCES_WEIGHT)))
+    sources = list(_as_fit(found[SOURCES], utterances, min(room, SOURCES_WEIGHT)))
     room -= sum(each.weight for each in sources)
-    shown = {"sources": sources}
+    shown = {SOURCES: sources}
     for side in Side.values:
         shown[side] = list(_as_fit(found[side], utterances, room // 2))
     started = dict(reading.starts)

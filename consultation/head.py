@@ -60,7 +60,7 @@ def page_head(page: Page, introduction: str = "", feed: str = "") -> Head:
         title=page.seo_title or page.title,
         description=page.search_description
         or excerpt(introduction, DESCRIPTION_LENGTH),
-        address=page_address(page),
+        address=page_address(page.url_path),
         language=get_language(),
         feed=feed,
     )

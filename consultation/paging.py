@@ -63,14 +63,6 @@ class Slice:
     # Whether the address names a row to go on from.
     is_beyond: bool
 
-    @property
-    def newer(self) -> int | None:
-        return self.previous
-
-    @property
-    def older(self) -> int | None:
-        return self.following
-
 
 def slice_of(
     queryset: ContributionQuerySet,
@@ -115,6 +107,3 @@ def row_named(within: Any, number: str) -> Contribution:
     if row is None:
         raise Http404
     return row
-
-
-newest_first = slice_of

@@ -272,6 +272,7 @@ def _record(run: _Import, entries: list[Entry]) -> None:
     if not lines:
         return
     parents = {line.hangs_on for line in lines if hasattr(line, "hangs_on")}
+    # People may be posting under the same proposals.
     lock_pages(parents)
     recount({line.number for line in lines} | parents)
     # A sequence, once moved, is not taken back.

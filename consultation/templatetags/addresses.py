@@ -17,4 +17,4 @@ def address(name: str, value: object) -> str:
 @register.filter
 def page_address(page: Page) -> str:
     """Of a page in the reader's language."""
-    return addresses.page_address(page)
+    return addresses.page_address(page.url_path)

@@ -1,10 +1,12 @@
 """Counts and shares."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import get_language, ngettext_lazy
 
 from proposals.enums import VoteChoice
 from proposals.models import Proposal
@@ -66,6 +68,12 @@ def figure(value: int) -> str:
 @register.filter
 def counted(value: int, what: str) -> str:
     """A count in words, `what` being one of WORDS: « 12 arguments pour »."""
+    return _counted(value, what, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _counted(value: int, what: str, language: str | None) -> str:
+    """The language is the current one: small counts are written by the hundred."""
     return WORDS[what] % {"number": value, "shown": figure(value)}
 
 

@@ -46,7 +46,7 @@ def language_links(context: Context) -> list[LanguageLink]:
 def _of_page(page: Page) -> dict[str, str]:
     pages = page.get_translations(inclusive=True).live().select_related("locale")
     codes = ((each, each.locale.language_code) for each in pages.order_by("pk"))
-    return {code: page_address(each, code) for each, code in codes}
+    return {code: page_address(each.url_path, code) for each, code in codes}
 
 
 def _of_view(request: HttpRequest) -> dict[str, str]:

@@ -54,8 +54,9 @@ def proposal(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
         "debate": row.debate,
         "state": row.debate.state(at),
         "debate_page": page,
-        "debate_url": page and page_address(page, page.locale.language_code),
-        "thanks": page.thanks if page else "",
+        "debate_url": page
+        and page_address(page["url_path"], page["locale__language_code"]),
+        "thanks": page["thanks"] if page else "",
         "discussion": discussion,
         "reading": reading,
         "sorts": [(sort, Reading(sort=sort).query() or "?") for sort in Sort],
@@ -89,13 +90,13 @@ def _proposals(at: datetime) -> ContributionQuerySet:
     return Proposal.objects.keeping_place().begun(at)
 
 
-def _page_of(debate: Debate) -> DebatePage | None:
-    """The page that presents the debate in the reader's language, if there is one."""
+def _page_of(debate: Debate) -> dict[str, Any] | None:
+    """Of the page that presents the debate, in the reader's language if it can be."""
     pages = {
-        page.locale.language_code: page
+        page["locale__language_code"]: page
         for page in DebatePage.objects.filter(debate=debate)
         .live()
-        .select_related("locale")
+        .values("title", "thanks", "url_path", "locale__language_code")
     }
     return pages.get(get_language()) or next(iter(pages.values()), None)
 

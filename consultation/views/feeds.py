@@ -116,7 +116,7 @@ def _place_of(row: Debate) -> str:
     """The page of a debate in the reader's language, or else the home page."""
     pages = DebatePage.objects.live().filter(locale__language_code=get_language())
     page = pages.filter(debate=row).first()
-    return page_address(page) if page else reverse("wagtail_serve", args=("",))
+    return page_address(page.url_path) if page else reverse("wagtail_serve", args=("",))
 
 
 @public_page(site_version)

@@ -13,8 +13,9 @@ EVERYWHERE += ["laws", "author", "institution", "institutions", "information"]
 EVERYWHERE += ["missing", "gone", "unknown"]
 
 
-def test_without_javascript_from_home_to_an_argument_by_its_number(tab, site):
-    page = tab(java_script_enabled=False)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_from_home_to_an_argument_by_its_number(tab, site, script):
+    page = tab(java_script_enabled=script)
 
     page.goto(site("home", "en"))
     page.locator("main h3 a").first.click()
@@ -39,11 +40,71 @@ def test_without_javascript_from_home_to_an_argument_by_its_number(tab, site):
     assert page.locator(f"#contribution-{shown[1:]}").is_visible()
 
 
-def test_nothing_scrolls_sideways_on_the_smallest_screen(tab, site):
-    page = tab(viewport={"width": 320, "height": 568})
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_a_list_is_sorted_filtered_and_shared_by_its_address(tab, site, script):
+    page = tab(java_script_enabled=script)
+    page.goto(site("open"))
+
+    page.locator(".filters__sections a").nth(1).click()
+    page.locator("#theme").select_option(index=1)
+    page.locator(".filters button").click()
+    page.locator(".filters .sorts a").nth(1).click()
+    listed = page.locator(".row__title").all_inner_texts()
+    other = tab(java_script_enabled=False)
+    other.goto(page.url)
+
+    assert len(listed) >= 1
+    assert other.locator(".row__title").all_inner_texts() == listed
+    for part in ("section=", "theme=", "order=oldest"):
+        assert part in page.url
+    page.go_back()
+    assert "order=" not in page.url
+    assert page.locator(".filters__active span").count() == 2
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_a_section_folds_and_the_other_side_is_one_tap_away(tab, site, script):
+    page = tab(viewport={"width": 390, "height": 844}, java_script_enabled=script)
+    page.goto(site("busiest"))
+    first = page.locator("#for article").first
+
+    page.locator("#for summary").first.click()
+    assert not first.is_visible()
+    page.locator("#for summary").first.click()
+    assert first.is_visible()
+    page.locator(".jump__against").click()
+
+    top = page.locator("#against").bounding_box()["y"]
+    assert page.url.endswith("#against")
+    assert -10 < top < 300
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_arguments_are_read_in_another_order(tab, site, script):
+    page = tab(java_script_enabled=script)
+    page.goto(site("busiest"))
+    numbers = page.locator("#for > ol > li > article > .meta .number")
+    newest = numbers.all_inner_texts()
+
+    page.locator(".discussion__order a").nth(1).click()
+
+    assert numbers.all_inner_texts() == newest[::-1]
+    assert page.locator(".discussion__order [aria-current]").count() == 1
+
+
+ZOOMS = [
+    ({"width": 320, "height": 568}, "100%"),
+    ({"width": 1280, "height": 800}, "200%"),
+]
+
+
+@pytest.mark.parametrize(("screen", "letters"), ZOOMS, ids=["narrow", "large_letters"])
+def test_nothing_scrolls_sideways(tab, site, screen, letters):
+    page = tab(viewport=screen, bypass_csp=True)
 
     for name in EVERYWHERE:
         page.goto(site(name))
+        page.add_style_tag(content=f":root {{ font-size: {letters} }}")
         inner, outer = page.evaluate(
             "(({scrollWidth, clientWidth}) => [scrollWidth, clientWidth])"
             "(document.documentElement)"

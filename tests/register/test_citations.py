@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,6 +111,13 @@ def test_what_is_cited_can_be_made_a_link_with_the_pattern(text):
 )
 def test_only_the_words_of_a_rich_text_cite_and_not_those_of_links(html, numbers):
     assert cited_numbers(words_of_html(html)) == numbers
+
+
+@given(st.text(st.sampled_from("#1234567890ab &<>'/;\n")))
+def test_a_plain_text_cites_the_same_as_a_rich_one(text):
+    html = f"<p>{escape(text)}</p>"
+
+    assert cited_numbers(words_of_html(html)) == cited_numbers(text)
 
 
 def pairs():
