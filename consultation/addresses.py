@@ -23,11 +23,11 @@ def quoted(value: str) -> str:
 def page_address(url_path: str, language: str | None = None) -> str:
     """Of a page of the tree: `page.url` without a query for the site it belongs to."""
     below_home = url_path.split("/", 2)[2]
-    return _home(language or get_language()) + below_home
+    return home_address(language or get_language()) + below_home
 
 
 @cache
-def _home(language: str | None) -> str:
+def home_address(language: str | None) -> str:
     with override(language):
         return reverse("consultation:page", args=("",))
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 from typing import NamedTuple
@@ -29,6 +29,9 @@ ALIKE = 0.4
 MOST_CHOICES = 3000
 # Beyond so many places on average where each word is found again, none is looked for.
 MOST_PLACES = 6
+# Beyond so many words times so many, two paragraphs are not compared word by word:
+# their small matches would be looked for again and again.
+MOST_PAIRS = 400_000
 
 
 class Change(StrEnum):
@@ -107,6 +110,7 @@ class _Read:
         return Paragraph(self.line.kind, self.line.marker, tuple(pieces))
 
 
+@lru_cache(maxsize=64)
 def differences(before: str, after: str) -> list[Paragraph]:
     """The paragraphs of two HTML texts, in the order of the second, with what changed.
 
@@ -269,7 +273,8 @@ def _matches(before: Sequence[str], after: Sequence[str]) -> list[_Match]:
     counts = Counter(new)
     inner: list = []
     places = sum(counts.get(each, 0) for each in old)
-    if places <= MOST_PLACES * (len(old) + len(new)):
+    is_quick = len(old) * len(new) <= MOST_PAIRS
+    if is_quick and places <= MOST_PLACES * (len(old) + len(new)):
         inner = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     return [
         (0, 0, head),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,12 +12,14 @@ from django.db import models
 from django.db.models import F, Q, prefetch_related_objects
 from django.http import Http404, QueryDict
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from arguments.enums import Side
 from arguments.models import Argument, Source
 from consultation.paging import NEWEST, OLDEST, Order, row_named
+from consultation.templatetags.texts import plain_text
 from proposals.models import Proposal
 from register.enums import ContributionKind
 from register.models import (
@@ -29,10 +32,11 @@ from register.models import (
 # How many arguments of a side, or sources, one page shows at most.
 SHOWN_AT_ONCE = 100
 # What the page of a proposal weighs at most, in bytes of HTML; a part takes what the
-# others leave. Of an item, its words are weighed and its markup is estimated.
-PAGE_WEIGHT = 270_000
+# others leave, and one item at least. What a proposal itself weighs is never cut.
+PAGE_WEIGHT = 260_000
 SOURCES_WEIGHT = 40_000
-MARKUP_WEIGHT = 900
+MARKUP_WEIGHT = 700
+CITATION_WEIGHT = 80
 # How many of the numbers that cite a contribution are named beside it.
 NAMED_CITATIONS = 20
 
@@ -76,11 +80,21 @@ class Utterance:
     # Of its supports, those that came with an import.
     imported_supports: int = 0
 
-    @property
+    @cached_property
+    def words(self) -> SafeString:
+        """As the page shows them."""
+        plain = getattr(self.row, "text", "") or getattr(self.row, "note", "")
+        return plain_text(plain, self.cites)
+
+    @cached_property
     def weight(self) -> int:
-        """In bytes of HTML, about."""
-        words = getattr(self.row, "text", "") or getattr(self.row, "note", "")
-        own = MARKUP_WEIGHT + weight_of(words)
+        """In bytes of HTML: nearly what it is, and not less."""
+        row = self.row
+        beside = f"{row.title}{getattr(row, 'link', '')}{row.service}"
+        if row.verification_id:
+            beside += row.verification.evidence
+        cited_by = CITATION_WEIGHT * min(len(self.cited_by), NAMED_CITATIONS)
+        own = MARKUP_WEIGHT + len(self.words.encode()) + weight_of(beside) + cited_by
         return own + sum(each.weight for each in self.sources)
 
 

@@ -120,21 +120,35 @@ class Listing:
         return replace(self, seed=secrets.randbelow(SEEDS - 1) + 1)
 
     def proposals(self) -> ContributionQuerySet:
-        """The debate's proposals as filtered, in no order yet."""
-        rows = Proposal.objects.filter(
-            debate=self.debate, kind=ContributionKind.PROPOSAL
-        )
+        """What is listed, in no order yet.
+
+        By institution or theme only what can be read: nothing says any more who made
+        a proposal that was withdrawn.
+        """
+        rows = self.recorded()
         if self.section:
             rows = rows.filter(section=self.section)
+        if not self.theme and not self.institution:
+            return rows.keeping_place()
         if self.theme:
             rows = rows.filter(theme_links__tag=self.theme)
         if self.institution:
             rows = rows.filter(institution=self.institution)
+        return rows.readable()
+
+    def recorded(self) -> ContributionQuerySet:
+        """Every proposal of the debate by which a page can be named, filters or not.
+
+        Of one that was hidden, an answer must not tell who made it, nor its themes.
+        """
+        rows = Proposal.objects.filter(
+            debate=self.debate, kind=ContributionKind.PROPOSAL
+        )
         if self.sort is Sort.ARGUED:
             rows = rows.annotate(arguments=F("for_count") + F("against_count"))
         if self.sort is Sort.RANDOM:
             rows = rows.annotate(draw=drawn(self.seed or 0))
-        return rows
+        return rows.recorded()
 
 
 @dataclass(frozen=True)
@@ -218,7 +232,8 @@ def _seed(address: QueryDict) -> int | None:
 def _named(rows: Any, slug: str | None) -> Any:
     if not slug:
         return None
-    row = rows.filter(slug=slug).first()
+    # PostgreSQL takes no NUL in a text.
+    row = None if "\0" in slug else rows.filter(slug=slug).first()
     if row is None:
         raise Http404
     return row

@@ -58,7 +58,7 @@ def page_entries() -> list[Entry]:
 
 
 def _live_pages() -> Iterator[Page]:
-    """Below a page that is not published, nothing can be opened."""
+    """Below a page that is not published, nothing is told of."""
     closed = None
     for page in Page.objects.select_related("locale").order_by("path"):
         if closed and page.path.startswith(closed):

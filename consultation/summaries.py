@@ -1,6 +1,5 @@
 """One contribution of any kind in a line or two, for lists and feeds."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from consultation.templatetags.texts import excerpt
 from proposals.models import Proposal
 from register.enums import ContributionKind
 from register.models import ContributionQuerySet
+from register.text import BLANKS
 
 MODELS: dict[str, Any] = {
     model.KIND.value: model for model in (Proposal, Argument, Source)
@@ -23,8 +23,6 @@ MODELS: dict[str, Any] = {
 WORDS_LENGTH = 260
 # An argument may have no title: its first words stand for one.
 TITLE_LENGTH = 150
-# Unbreakable spaces are part of French typography; those stay.
-BLANKS = re.compile(r"[^\S\xa0\u202f]+")
 
 
 def said(kind: str, at: datetime) -> ContributionQuerySet:

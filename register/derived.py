@@ -2,7 +2,8 @@
 
 The journal calls `follow` inside the act's transaction with the numbers concerned. It
 asks what is true of them now and never which act it was, so whatever publishes, hides,
-restores, withdraws or edits has nothing more to do than to journal it.
+restores, withdraws or edits has nothing more to do than to journal it. Moving one to
+another section, which nothing does, would have to move its tally too.
 """
 
 from collections import Counter, defaultdict
@@ -138,9 +139,17 @@ def _linked(numbers: Collection[int]) -> set[int]:
 def _lock(pages: Collection[int]) -> None:
     """In order of number. On SQLite a transaction is alone already."""
     if connection.features.has_select_for_update:
+        _announce_changes()
         for batch in _batches(pages):
             rows = Contribution.objects.filter(pk__in=batch).order_by("pk")
             list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def _announce_changes() -> None:
+    """Wait here for whoever holds all numbers, and not with rows already locked."""
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(Contribution._meta.db_table)  # noqa: SLF001
+        cursor.execute(f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE")
 
 
 def _renew(pages: Collection[int]) -> None:

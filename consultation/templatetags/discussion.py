@@ -17,4 +17,4 @@ def part_query(reading: Reading, part: str, start: int | None) -> str:
 @register.filter
 def section_title(choices: Choices, section_id: int) -> str:
     """Of a proposal's section, which its debate's list has fetched already."""
-    return choices.section_titles[section_id]
+    return choices.section_titles.get(section_id, "")

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from wagtail.models import Page
 
-from consultation.addresses import page_address
+from consultation.addresses import home_address, page_address
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ def language_links(context: Context) -> list[LanguageLink]:
         LanguageLink(
             code=code,
             name=translation.get_language_info(code)["name_local"].capitalize(),
-            url=urls.get(code) or _home(code),
+            url=urls.get(code) or home_address(code),
             is_current=code == translation.get_language(),
             is_same=code in urls,
         )
@@ -60,7 +60,3 @@ def _of_view(request: HttpRequest) -> dict[str, str]:
         code: bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
         for code, _name in settings.LANGUAGES
     }
-
-
-def _home(code: str) -> str:
-    return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"

@@ -8,8 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Institution, User
 from consultation.addresses import address_of
-from consultation.templatetags.instants import instant
-from consultation.templatetags.numbers import number_link
 from register.models import Contribution
 
 register = template.Library()
@@ -26,13 +24,6 @@ def author_link(author: User) -> SafeString:
 def institution_link(institution: Institution) -> SafeString:
     address = address_of("consultation:institution", institution.slug)
     return format_html('<a href="{}">{}</a>', address, institution.name)
-
-
-@register.filter
-def stamp(row: Contribution) -> SafeString:
-    """The number and the instant: « #2467, le 24/12/2014 - 14:30 »."""
-    said = f"{number_link(row.number)}, {instant(row.submitted_at)}"
-    return mark_safe(f'<p class="meta"><span>{said}</span></p>')  # noqa: S308 - of two safe parts
 
 
 @register.filter

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from consultation.addresses import around, quoted
 from consultation.discussion import Utterance
 from consultation.templatetags.figures import counted
-from consultation.templatetags.texts import UNTRUSTED, plain_text, web_host
+from consultation.templatetags.texts import UNTRUSTED, web_host
 from register.enums import ContributionKind
 
 register = template.Library()
@@ -79,7 +79,7 @@ def _argument(each: Utterance, words: Words) -> str:
     title = f'<h3 lang="{language}">{escape(row.title)}</h3>' if row.title else ""
     return (
         f"{_signature(each, words)}{_stamp(row, words)}{title}"
-        f"{_text(row.text, each, language)}{_known(each)}"
+        f"{_text(each, language)}{_known(each)}"
     )
 
 
@@ -92,7 +92,7 @@ def _source(each: Utterance, words: Words) -> str:
             f'<a href="{link}" rel="{UNTRUSTED}">{title}</a>'
             f' <span class="source__host">{host}</span>'
         )
-    note = _text(row.note, each, language) if row.note else ""
+    note = _text(each, language) if row.note else ""
     return (
         f'<p class="eyebrow">{escape(str(row.category))}</p>'
         f'<p class="source__title" lang="{language}">{title}</p>'
@@ -100,10 +100,9 @@ def _source(each: Utterance, words: Words) -> str:
     )
 
 
-def _text(text: str, each: Utterance, language: str) -> str:
-    said = plain_text(text, each.cites)
+def _text(each: Utterance, language: str) -> str:
     kind = "prose prose--plain utterance__words"
-    return f'<div class="{kind}" lang="{language}">{said}</div>'
+    return f'<div class="{kind}" lang="{language}">{each.words}</div>'
 
 
 def _signature(each: Utterance, words: Words) -> str:

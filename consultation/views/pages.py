@@ -104,11 +104,11 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         return response
     presented = present_in_full(page, at)
     listed = slice_of(
-        listing.proposals().keeping_place().with_author()
+        listing.proposals().with_author()
         if page.debate.opens_at <= at
         else Proposal.objects.none(),
         order=listing.order,
-        within=listing.proposals().recorded(),
+        within=listing.recorded(),
         address=request.GET,
         size=PROPOSALS_PER_PAGE,
     )
@@ -118,7 +118,9 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         "head": page_head(
             page,
             page.introduction,
-            feed=address_of("consultation:feed", page.debate.slug),
+            feed=address_of("consultation:feed", page.debate.slug)
+            if page.debate.opens_at <= at
+            else "",
         ),
         "presented": presented,
         "listing": listing,
@@ -133,6 +135,6 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
 
 
 def _paging(request: HttpRequest) -> dict[str, int]:
-    """Checked already: the list was cut there."""
-    names = ("before", "after")
-    return {name: int(request.GET[name]) for name in names if name in request.GET}
+    """By what the list was cut: its number was checked then."""
+    used = next((name for name in ("before", "after") if name in request.GET), None)
+    return {used: int(request.GET[used])} if used else {}

@@ -34,6 +34,8 @@ def author(request: HttpRequest, at: datetime, public_key: str) -> HttpResponse:
     Who typed for an institution is never public: what they said for it is not here,
     and who has said nothing else has no page.
     """
+    if "\0" in public_key:  # which PostgreSQL takes in no text
+        raise Http404
     person = get_object_or_404(User, public_key=public_key)
     signed = Q(author=person, institution=None)
     spoken = _spoken(signed, at)

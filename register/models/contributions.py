@@ -216,13 +216,5 @@ class Contribution(models.Model):
         return self.status == Status.WITHDRAWN
 
     @property
-    def received(self) -> dict[str, int]:
-        """By measure, the part of each figure that came with an import."""
-        return {
-            total.measure: total.imported + total.carried
-            for total in self.received_totals.all()
-        }
-
-    @property
     def vote_count(self) -> int:
         return self.agree_count + self.mixed_count + self.disagree_count

@@ -77,18 +77,6 @@ class ContributionQuerySet(models.QuerySet):
         """The oldest first."""
         return self.order_by("submitted_at", "number")
 
-    def after(self, contribution: "Contribution") -> "ContributionQuerySet":
-        """Those that come after it in order; `gte` alone can use the index."""
-        return self.filter(submitted_at__gte=contribution.submitted_at).exclude(
-            submitted_at=contribution.submitted_at, number__lte=contribution.number
-        )
-
-    def before(self, contribution: "Contribution") -> "ContributionQuerySet":
-        """Those that come before it in order."""
-        return self.filter(submitted_at__lte=contribution.submitted_at).exclude(
-            submitted_at=contribution.submitted_at, number__gte=contribution.number
-        )
-
     def with_author(self) -> "ContributionQuerySet":
         return self.select_related("author", "institution", "verification")
 

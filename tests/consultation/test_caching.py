@@ -4,16 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageLogEntry
 
 from consultation.actions import present_debate
+from journal.actions import record
+from journal.enums import Act
+from journal.models import JournalEntry
 from proposals.enums import VoteChoice
 from register.enums import Status
 from register.models import Contribution, Debate, Ground
-from tests.factories import ArgumentFactory, DebateFactory, ProposalFactory
+from tests.factories import (
+    ArgumentFactory,
+    DebateFactory,
+    ProposalFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +161,48 @@ def test_a_proposal_that_is_hidden_leaves_those_who_kept_its_page(client, addres
     assert answer.status_code == 404
 
 
+def test_a_list_is_no_longer_the_same_once_something_in_it_is_hidden(
+    client, publish, debate
+):
+    row = ProposalFactory(debate=debate, title="À masquer")
+    publish(row)
+    address = debate.pages.get(locale__language_code="fr").url
+    kept = etag(client, address)
+
+    Contribution.objects.filter(pk=row.pk).update(
+        status=Status.HIDDEN, ground=Ground.objects.first()
+    )
+    publish(row)
+    answer = client.get(address, headers={"If-None-Match": kept})
+
+    assert answer.status_code == 200
+    assert "À masquer" not in answer.content.decode()
+
+
+def test_an_act_committed_after_a_later_one_changes_every_list(client, debate):
+    """Numbers are given before a commit: the greatest of them says not everything."""
+    with transaction.atomic():
+        record(act=Act.DEBATE_CHANGED)
+        second = record(act=Act.DEBATE_CHANGED)
+    JournalEntry.objects.filter(pk=second.pk - 1)._raw_delete(using="default")
+    before = etag(client, "/")
+
+    JournalEntry(pk=second.pk - 1, act=Act.DEBATE_CHANGED, at=DURING).save()
+
+    assert etag(client, "/") != before
+
+
+def test_a_period_that_is_moved_changes_the_pages_of_its_proposals(
+    client, at, debate, address
+):
+    at(CLOSES_AT + timedelta(days=9))
+    before = etag(client, address)
+
+    Debate.objects.filter(pk=debate.pk).update(closes_at=CLOSES_AT + timedelta(hours=5))
+
+    assert etag(client, address) != before
+
+
 def test_a_vote_changes_a_kept_page_within_a_minute(client, at, address):
     at(DURING)
     before = etag(client, address)
@@ -178,15 +226,33 @@ def test_once_a_debate_is_over_time_changes_its_pages_no_more(client, at, page_a
     assert etag(client, page_address) == before
 
 
-def test_what_is_edited_in_the_admin_changes_every_page(
-    client, organiser, debate, page_address
+def test_what_is_edited_in_the_admin_changes_every_page(desk, send, debate, address):
+    reader, addresses = Client(), ["/", address, "/institutions/", "/contact/"]
+    before = [etag(reader, each) for each in addresses]
+    page = debate.pages.get(locale__language_code="fr")
+
+    send(
+        f"/admin/pages/{page.pk}/edit/",
+        **{"thanks": "Merci à tous.", "action-publish": "action-publish"},
+    )
+
+    after = [etag(reader, each) for each in addresses]
+    assert all(new != old for new, old in zip(after, before, strict=True))
+    page.refresh_from_db()
+    assert page.thanks == "Merci à tous."
+
+
+def test_an_account_renamed_in_the_admin_changes_what_it_signed(
+    desk, send, participant, address
 ):
-    before = etag(client, page_address)
-    page = debate.pages.first()
+    reader = Client()
+    before = etag(reader, address)
 
-    PageLogEntry.objects.log_action(page, "wagtail.edit", user=organiser)
+    send(f"/admin/users/edit/{participant.pk}/", display_name="Paule")
 
-    assert etag(client, page_address) != before
+    participant.refresh_from_db()
+    assert participant.display_name == "Paule"
+    assert etag(reader, address) != before
 
 
 def test_errors_are_not_known_again(client, debate):
@@ -197,7 +263,7 @@ def test_errors_are_not_known_again(client, debate):
         ("/contributions/999999", 404),
         (f"/propositions/{hidden.pk}/", 404),
     ):
-        response = client.get(path)
+        response = client.get(path, headers={"If-None-Match": "*"})
         assert response.status_code == status
         assert not response.has_header("ETag")
         assert settings.SESSION_COOKIE_NAME not in response.cookies

@@ -5,6 +5,7 @@ import pytest
 from register.enums import Status
 from register.models import Contribution, Ground
 from tests.factories import (
+    AppendixFactory,
     ArgumentFactory,
     DebateFactory,
     ProposalFactory,
@@ -152,3 +153,13 @@ def test_what_many_cite_names_the_first_twenty(read, page, publish, cited):
 
     assert cited_by(document, cited) == [f"#{row.pk}" for row in rows[:20]]
     assert "et 3 autres" in document.select_one(".body").get_text()
+
+
+def test_in_a_text_annexed_to_a_proposal_a_number_is_a_link(read, page, publish, cited):
+    proposal = ProposalFactory(debate=page.debate)
+    AppendixFactory(proposal=proposal, text=f"<p>Voir #{cited.pk}</p>")
+    publish(proposal)
+
+    words = read(f"/propositions/{proposal.pk}/").select_one(".appendix .prose")
+
+    assert list(links(words)) == [f"#{cited.pk}"]

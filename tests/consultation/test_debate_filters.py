@@ -99,3 +99,42 @@ def test_filters_that_find_nothing_say_so_and_lead_back(read, page, rows):
     document = read(f"{page.url}?section=menus&theme=bruit")
 
     assert document.select_one(".empty a")["href"] == page.url
+
+
+@pytest.mark.parametrize("query", ["institution", "theme"])
+def test_no_address_tells_whose_a_hidden_proposal_was(read, page, rows, query):
+    """The same answer for the one who made it and for any other."""
+    hidden = ProposalFactory(
+        debate=page.debate, institutional=True, themes=["Tu"], hidden=True
+    )
+    theirs = {"institution": hidden.institution.slug, "theme": "tu"}[query]
+    other = {"institution": rows["town"].institution.slug, "theme": "eau"}[query]
+
+    for slug in (theirs, other):
+        read(f"{page.url}?{query}={slug}&after={hidden.pk}", status=200)
+
+
+def test_who_made_a_proposal_that_was_withdrawn_is_not_told_by_a_filter(
+    read, page, rows
+):
+    withdrawn = ProposalFactory(
+        debate=page.debate, institutional=True, themes=["Tu"], withdrawn=True
+    )
+
+    slug = withdrawn.institution.slug
+    assert numbers(read(f"{page.url}?institution={slug}")) == []
+    assert numbers(read(f"{page.url}?theme=tu")) == []
+    assert withdrawn.number in numbers(read(page.url))
+
+
+@pytest.mark.parametrize("name", ["section", "theme", "institution"])
+def test_a_name_that_no_database_holds_leads_nowhere(read, page, name):
+    read(f"{page.url}?{name}=%00", status=404)
+
+
+def test_of_two_numbers_that_contradict_each_other_one_is_used(read, page, rows):
+    number = rows["noise"].number
+
+    listed = numbers(read(f"{page.url}?before={number}&after=x"))
+
+    assert listed == [rows["town"].number]

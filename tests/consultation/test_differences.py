@@ -68,7 +68,8 @@ def shown(*appendices: Appendix, language: str = "en") -> BeautifulSoup:
     """The block of appendices of a proposal in French."""
     with translation.override(language):
         html = render_to_string(
-            "components/appendices.html", {"appendices": appendices, "language": "fr"}
+            "components/appendices.html",
+            {"appendices": appendices, "language": "fr", "cites": frozenset()},
         )
     return BeautifulSoup(html, "html.parser")
 
@@ -211,6 +212,15 @@ def test_two_paragraphs_too_long_to_compare_are_shown_whole():
     (paragraph,) = differences(before, after)
 
     assert [piece.change for piece in paragraph.pieces] == [KEPT, REMOVED, ADDED, KEPT]
+
+
+def test_paragraphs_too_long_to_compare_are_shown_whole():
+    """Many small matches would each be looked for again: seconds for one page."""
+    before = f"<p>{' '.join(f'mot{n} de' for n in range(2_500))}</p>"
+
+    (paragraph,) = differences(before, before.replace(" de", " du"))
+
+    assert [piece.change for piece in paragraph.pieces][-2:] == [REMOVED, ADDED]
 
 
 def test_a_law_in_force_and_the_one_proposed_are_one_block():

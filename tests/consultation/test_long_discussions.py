@@ -77,14 +77,35 @@ def test_the_first_hundred_of_each_side_are_shown_at_once(client, read, proposal
     assert len(client.get(address).content) <= 300_000
 
 
-def test_however_long_the_arguments_the_page_stays_under_300_kb(client, read, proposal):
-    rows = argue(proposal, 1_000, text="« L’été », dit-elle. " * 95)
+@pytest.mark.parametrize(
+    "text",
+    ["« L’été », dit-elle. " * 95, "'<&>\"" * 400, "http://a.fr " * 166, "#{0} " * 400],
+    ids=["quotes", "signs", "addresses", "citations"],
+)
+def test_however_heavy_the_arguments_the_page_stays_under_300_kb(
+    client, read, publish, proposal, text
+):
+    rows = argue(proposal, 300, text=text.format(proposal.pk)[:2_000])
+    publish(*rows)
     address = f"/propositions/{proposal.pk}/"
 
     listed = [*going_on(read, address, "for")]
 
     assert len(client.get(address).content) <= 300_000
     assert sorted(chain(*listed)) == [row.pk for row in rows if row.side == Side.FOR]
+
+
+def test_past_the_end_of_a_side_no_one_is_told_that_it_is_empty(read, proposal):
+    last = argue(proposal, 4)[0]
+    Contribution.objects.filter(pk=last.pk).update(
+        status=Status.HIDDEN, ground=Ground.objects.first()
+    )
+    side = "for" if last.side == Side.FOR else "against"
+
+    document = read(f"/en/propositions/{proposal.pk}/?{side}={last.pk}")
+
+    assert numbers(document, side) == []
+    assert "nothing further" in document.select_one(f"#{side} .empty").get_text()
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest", "supported"])

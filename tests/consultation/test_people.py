@@ -349,3 +349,8 @@ def test_an_institution_of_the_same_key_is_something_else(read: Read):
     InstitutionFactory(slug="claude", verified=True)
 
     read("/auteurs/claude/", status=404)
+
+
+@pytest.mark.parametrize("key", ["%00", "a%00b"])
+def test_a_key_that_no_database_holds_leads_nowhere(read: Read, key):
+    read(f"/auteurs/{key}/", status=404)

@@ -19,7 +19,7 @@ RUN = """
     }))
 """
 EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-# The night changes colours and nothing else.
+# The night changes colours and nothing else, and those in no language.
 RULES = {"light": EVERY_RULE, "dark": {"type": "rule", "values": ["color-contrast"]}}
 NAMES = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
 NAMES += ["laws", "author", "institution", "institutions", "information"]
@@ -35,6 +35,8 @@ def test_axe_finds_nothing(tab, site, name: str, code: str):
     found = {}
     for width, height in ((390, 844), (1280, 800)):
         for scheme, rules in RULES.items():
+            if scheme == "dark" and code != "fr":
+                continue
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
             result = page.evaluate(RUN, rules)

@@ -183,7 +183,9 @@ def test_what_is_counted_says_so(discussed):
 def test_the_migration_counts_what_was_there_before(section, discussed):
     become(discussed.hanging.filter(kind="argument").first(), Status.HIDDEN)
     outside = ProposalFactory(debate=section.debate, withdrawn=True)
+    hidden = SourceFactory(hangs_on=ArgumentFactory(hangs_on__hidden=True))
     act_on(outside, ArgumentFactory(hangs_on=outside), ProposalFactory(unsigned=True))
+    act_on(hidden, hidden.hangs_on)
     tallies = Tally.objects.filter(count__gt=0).order_by("shard", "kind", "section")
     places = ("debate", "section", "kind", "shard", "count")
     before = list(tallies.values_list(*places))

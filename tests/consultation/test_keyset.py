@@ -4,6 +4,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consultation.paging import NEWEST, OLDEST
 from proposals.models import Proposal
 from tests.factories import DebateFactory, ProposalFactory
 
@@ -40,11 +41,13 @@ def test_reading_page_after_page_loses_no_row_and_repeats_none(db, ranks):
         insert(DebateFactory(), ranks)
         rows = Proposal.objects.all()
 
-        onwards = read_by_pages(
-            lambda last: (rows.after(last) if last else rows).in_order()
-        )
-        backwards = read_by_pages(
-            lambda last: (rows.before(last) if last else rows).in_order().reverse()
+        onwards, backwards = (
+            read_by_pages(
+                lambda last, order=order: order.apply(
+                    rows.filter(order.beyond(last)) if last else rows
+                )
+            )
+            for order in (OLDEST, NEWEST)
         )
 
         assert [(row.submitted_at, row.number) for row in onwards] == sorted(
