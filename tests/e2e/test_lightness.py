@@ -52,7 +52,7 @@ def test_it_asks_only_this_site_complains_of_nothing_and_does_not_jump(
 
 def test_letters_that_come_late_move_little(tab, site):
     """On the first page that somebody opens, its fonts may come after its words."""
-    for name in ("home", "open", "busiest", "institution", "information"):
+    for name in ("home", "institution", "information"):
         page = tab(viewport={"width": 390, "height": 844})
         page.route("**/*.woff2", come_late)
 

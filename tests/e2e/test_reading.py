@@ -98,11 +98,13 @@ ZOOMS = [
 ]
 
 
-@pytest.mark.parametrize(("screen", "letters"), ZOOMS, ids=["narrow", "large_letters"])
-def test_nothing_scrolls_sideways(tab, site, screen, letters):
+@pytest.mark.parametrize(
+    ("screen", "letters", "names"), ZOOMS, ids=["narrow", "large_letters"]
+)
+def test_nothing_scrolls_sideways(tab, site, screen, letters, names):
     page = tab(viewport=screen, bypass_csp=True)
 
-    for name in EVERYWHERE:
+    for name in names:
         page.goto(site(name))
         page.add_style_tag(content=f":root {{ font-size: {letters} }}")
         inner, outer = page.evaluate(
