@@ -13,6 +13,7 @@ from consultation import discussion
 from consultation.discussion import SHOWN_AT_ONCE
 from register.enums import Status
 from register.models import Contribution, Ground
+from register.numbers import reserve_numbers
 from tests.factories import (
     ArgumentFactory,
     ProposalFactory,
@@ -31,7 +32,6 @@ def proposal(page):
 def argue(proposal, how_many: int, text: str = "Parce que.") -> list[Argument]:
     """As many arguments, for and against in turn, three at each instant."""
     author = UserFactory()
-    first = Contribution.objects.in_order().last().number + 1
     rows = [
         Argument(
             number=number,
@@ -44,7 +44,7 @@ def argue(proposal, how_many: int, text: str = "Parce que.") -> list[Argument]:
             text=text,
             support_count=number % 7,
         )
-        for number in range(first, first + how_many)
+        for number in reserve_numbers(how_many)
     ]
     Argument.objects.bulk_insert(rows)
     return rows
