@@ -12,13 +12,9 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
-# Connections are kept by psycopg's pool; CONN_MAX_AGE stays 0 beside it.
 # Above some 70,000 rows PostgreSQL would compile a recount of a batch for a second each
 # time, to save a few milliseconds.
-POSTGRESQL_OPTIONS = {
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
-    "options": "-c jit=off",
-}
+POSTGRESQL_OPTIONS = {"options": "-c jit=off"}
 
 
 def database_from_url(url: str) -> dict[str, Any]:
@@ -27,11 +23,8 @@ def database_from_url(url: str) -> dict[str, Any]:
     Raises ImproperlyConfigured for an address of another kind of database.
     """
     scheme = url.partition(":")[0]
-    # A connection to a file is kept by its thread: opening one reads the whole schema.
-    kept: dict[str, Any] = {}
     if scheme == "sqlite":
         options: dict[str, Any] = SQLITE_OPTIONS
-        kept = {"CONN_MAX_AGE": None}
     elif scheme in {"postgresql", "postgres"}:
         options = POSTGRESQL_OPTIONS
     else:
@@ -40,4 +33,7 @@ def database_from_url(url: str) -> dict[str, Any]:
             "Write sqlite:////absolute/path or postgresql://user:password@host/name."
         )
     database: dict[str, Any] = dict(dj_database_url.parse(url))
-    return database | kept | {"OPTIONS": database.get("OPTIONS", {}) | options}
+    # Each thread keeps its connection, of which the server has one a worker: a pool
+    # would have nothing to share. Opening a SQLite file reads its whole schema.
+    database["CONN_MAX_AGE"] = None
+    return database | {"OPTIONS": database.get("OPTIONS", {}) | options}
