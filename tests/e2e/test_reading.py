@@ -92,10 +92,9 @@ def test_arguments_are_read_in_another_order(tab, site, script):
     assert page.locator(".discussion__order [aria-current]").count() == 1
 
 
-ZOOMS = [
-    ({"width": 320, "height": 568}, "100%"),
-    ({"width": 1280, "height": 800}, "200%"),
-]
+NARROW, WIDE = {"width": 320, "height": 568}, {"width": 1280, "height": 800}
+ENLARGED = ["home", "open", "laws", "institution", "gone"]
+ZOOMS = [(NARROW, "100%", EVERYWHERE), (WIDE, "200%", ENLARGED)]
 
 
 @pytest.mark.parametrize(
