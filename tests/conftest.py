@@ -73,6 +73,10 @@ def django_db_modify_db_settings(
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     if connection.vendor != "sqlite" or _migrated_file().exists():
         return
+    # No test that was chosen uses the database: this is still the one of `make start`.
+    database = connection.settings_dict
+    if str(database["NAME"]) != database["TEST"]["NAME"]:
+        return
     unfinished = _migrated_file().with_suffix(f".{os.getpid()}")
     unfinished.parent.mkdir(exist_ok=True)
     with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as copy:
