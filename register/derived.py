@@ -138,7 +138,7 @@ def _linked(numbers: Collection[int]) -> set[int]:
 
 def _lock(pages: Collection[int]) -> None:
     """In order of number. On SQLite a transaction is alone already."""
-    if connection.features.has_select_for_update:
+    if pages and connection.features.has_select_for_update:
         _announce_changes()
         for batch in _batches(pages):
             rows = Contribution.objects.filter(pk__in=batch).order_by("pk")
