@@ -26,7 +26,7 @@ from exchange.record import (
     recorded_count,
 )
 from exchange.report import Report
-from exchange.rows import References, insert, insert_authors
+from exchange.rows import References, insert, insert_authors, tell_planner
 from journal.actions import record
 from journal.enums import Act
 from register.derived import lock_pages
@@ -78,6 +78,8 @@ class _Import:
     rules: Rules
     dry_run: bool
     closings: dict[str, DebateLine] = field(default_factory=dict)
+    # How many rows were written when the planner was last told.
+    told: int = 0
 
 
 def import_record(
@@ -271,6 +273,7 @@ def _record(run: _Import, entries: list[Entry]) -> None:
     lines = [entry.line for entry in entries]
     if not lines:
         return
+    _tell_planner(run)
     parents = {line.hangs_on for line in lines if hasattr(line, "hangs_on")}
     # People may be posting under the same proposals.
     lock_pages(parents)
@@ -285,3 +288,11 @@ def _record(run: _Import, entries: list[Entry]) -> None:
         record(
             act=Act.CONTRIBUTIONS_IMPORTED, numbers=numbers, facts={"debate": debate}
         )
+
+
+def _tell_planner(run: _Import) -> None:
+    """Each time the rows have doubled, and before a page is locked: writers go on."""
+    written = sum(run.report.created.values())
+    if written >= 2 * run.told:
+        tell_planner()
+        run.told = written

@@ -21,6 +21,12 @@ NAMES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def one_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All proposals stand in part 0: PostgreSQL's numbers go on from test to test."""
+    monkeypatch.setattr(sitemaps, "PART_SIZE", 10**9)
+
+
 @pytest.fixture
 def xml(client: Client):
     def read(address: str) -> ElementTree.Element:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from arguments.models import Argument, Source
 from exchange import canonical
 from journal.models import JournalEntry
-from register.models import Contribution, Debate
+from proposals.models import Proposal
+from register.models import Contribution, Debate, ReceivedTotal
 from tests.exchange.commands import Run, export, import_bytes
 from tests.exchange.rich_record import fill
 from tests.exchange.site import empty
@@ -206,3 +208,27 @@ def test_a_dry_run_writes_nothing(db: None, tmp_path: Path) -> None:
     assert not Debate.objects.exists()
     assert not JournalEntry.objects.exists()
     assert ProposalFactory().number == 1
+
+
+@pytest.mark.postgresql
+def test_the_database_knows_how_many_rows_an_import_wrote(imports: Importer) -> None:
+    """After a dry run PostgreSQL holds them empty, and reads them whole once a row."""
+    tables = {
+        model._meta.db_table: model
+        for model in (Contribution, Proposal, Argument, Source, ReceivedTotal)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pg_class SET reltuples = 0, relpages = 9 WHERE relname = ANY(%s)",
+            [list(tables)],
+        )
+
+        imports(*OPEN_RECORD)
+
+        cursor.execute(
+            "SELECT relname, reltuples FROM pg_class WHERE relname = ANY(%s)",
+            [list(tables)],
+        )
+        believed = dict(cursor.fetchall())
+    assert believed == {table: model.objects.count() for table, model in tables.items()}
+    assert believed["register_contribution"] > 0
