@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import groupby, pairwise, repeat
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -248,7 +248,8 @@ def _slid(
 
     Between "one." and "one. Two.", what is added is "Two." and not ". Two".
     """
-    for n, ((i, j, size), (k, m, other)) in enumerate(pairwise(matches)):
+    for n in range(len(matches) - 1):
+        (i, j, size), (k, m, other) = matches[n : n + 2]
         only_added, only_removed = i + size == k, j + size == m
         if not (size and other) or only_added == only_removed:
             continue

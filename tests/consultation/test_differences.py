@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consultation.differences import Change, Paragraph, differences, is_changed
@@ -91,6 +91,11 @@ def test_what_is_kept_and_removed_is_the_first_text_word_for_word(before, after)
 
 
 @given(HTML.map(clean_rich_text), HTML.map(clean_rich_text))
+# Where two sentences that follow one another take their own signs with them.
+@example(
+    clean_rich_text("<noscript><p><p><p><p><p>0<b><b>"),
+    clean_rich_text("<noscript><p><p><p><p><p><b><p><b>"),
+)
 def test_no_letter_of_either_text_is_lost_whatever_they_are(before, after):
     found = differences(before, after)
 
