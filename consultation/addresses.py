@@ -1,7 +1,8 @@
 """Addresses that a page shows by the hundred: found once, then written."""
 
 from functools import cache
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -18,6 +19,15 @@ def address_of(name: str, value: object) -> str:
 def quoted(value: str) -> str:
     """As a step of an address; what it leaves needs no escaping in HTML."""
     return quote(value)
+
+
+def query_of(said: dict[str, Any]) -> str:
+    """The query of an address: what has a value, in this order.
+
+    Empty, or begins with a question mark.
+    """
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"?{query}" if query else ""
 
 
 def page_address(url_path: str, language: str | None = None) -> str:

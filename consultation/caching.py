@@ -78,47 +78,31 @@ def public_page(version_of: Callable[..., Version | None]) -> Callable[..., Any]
 # logs grow by an entry whenever a page, an account or an institution is edited. An
 # entry may be committed after one that has a greater number: so the last 500 are
 # counted too, and a page made in between is not taken for the one after.
-SITE = """
+def _last(log: str) -> str:
+    return f"""(
+        SELECT max(id) AS last, (
+            SELECT count(*) FROM {log} WHERE id > (SELECT max(id) FROM {log}) - 500
+        ) AS late FROM {log}
+    )"""  # noqa: S608 - the names of three tables, below
+
+
+PAGES, ENTRIES, ACTS = map(
+    _last,
+    ("wagtailcore_pagelogentry", "wagtailcore_modellogentry", "journal_journalentry"),
+)
+SITE = f"""
     SELECT pages.*, entries.*, acts.*, opens_at, closes_at
-    FROM (
-        SELECT max(id) AS last, (
-            SELECT count(*) FROM wagtailcore_pagelogentry
-            WHERE id > (SELECT max(id) FROM wagtailcore_pagelogentry) - 500
-        ) AS late FROM wagtailcore_pagelogentry
-    ) AS pages
-    CROSS JOIN (
-        SELECT max(id) AS last, (
-            SELECT count(*) FROM wagtailcore_modellogentry
-            WHERE id > (SELECT max(id) FROM wagtailcore_modellogentry) - 500
-        ) AS late FROM wagtailcore_modellogentry
-    ) AS entries
-    CROSS JOIN (
-        SELECT max(id) AS last, (
-            SELECT count(*) FROM journal_journalentry
-            WHERE id > (SELECT max(id) FROM journal_journalentry) - 500
-        ) AS late FROM journal_journalentry
-    ) AS acts
+    FROM {PAGES} AS pages CROSS JOIN {ENTRIES} AS entries CROSS JOIN {ACTS} AS acts
     LEFT JOIN register_debate ON opens_at IS NOT NULL
     ORDER BY register_debate.id
-"""
-PROPOSAL = """
+"""  # noqa: S608
+PROPOSAL = f"""
     SELECT pages.*, entries.*, version, closed_at, opens_at, closes_at
     FROM register_contribution
     JOIN register_debate ON register_debate.id = debate_id
-    CROSS JOIN (
-        SELECT max(id) AS last, (
-            SELECT count(*) FROM wagtailcore_pagelogentry
-            WHERE id > (SELECT max(id) FROM wagtailcore_pagelogentry) - 500
-        ) AS late FROM wagtailcore_pagelogentry
-    ) AS pages
-    CROSS JOIN (
-        SELECT max(id) AS last, (
-            SELECT count(*) FROM wagtailcore_modellogentry
-            WHERE id > (SELECT max(id) FROM wagtailcore_modellogentry) - 500
-        ) AS late FROM wagtailcore_modellogentry
-    ) AS entries
+    CROSS JOIN {PAGES} AS pages CROSS JOIN {ENTRIES} AS entries
     WHERE number = %s AND register_contribution.status IN (%s, %s)
-"""
+"""  # noqa: S608
 
 
 def site_version(at: datetime, *args: Any) -> Version:

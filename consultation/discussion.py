@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import F, Q, prefetch_related_objects
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from arguments.enums import Side
 from arguments.models import Argument, Source
+from consultation.addresses import query_of
 from consultation.paging import NEWEST, OLDEST, Order, row_named
 from consultation.templatetags.texts import plain_text
 from proposals.models import Proposal
@@ -130,13 +130,13 @@ class Reading:
         return self.order.starting_at(start) if start else Q()
 
     def query(self, **changed: int | None) -> str:
-        """Empty, or begins with a question mark. None takes a start away."""
+        """The address's query. None takes a start away."""
         said: dict[str, Any] = {
             "order": self.sort.value if self.sort != Sort.NEWEST else None
         }
-        said |= {name: row.number for name, row in self.starts} | changed
-        query = urlencode({name: value for name, value in said.items() if value})
-        return f"?{query}" if query else ""
+        return query_of(
+            said | {name: row.number for name, row in self.starts} | changed
+        )
 
 
 def reading_at(number: int, address: QueryDict) -> Reading:

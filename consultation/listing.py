@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Institution
+from consultation.addresses import query_of
 from consultation.paging import NEWEST, OLDEST, Order
 from proposals.models import Proposal
 from register.enums import ContributionKind
@@ -96,10 +96,7 @@ class Listing:
         return str(EXPLANATIONS[self.sort])
 
     def query(self, **paging: int) -> str:
-        """The address's query: nothing that goes without saying, always in this order.
-
-        Empty, or begins with a question mark.
-        """
+        """The address's query, in one order; nothing that goes without saying."""
         said = {
             "section": self.section and self.section.slug,
             "theme": self.theme and self.theme.slug,
@@ -107,8 +104,7 @@ class Listing:
             "order": self.sort.value if self.sort != Sort.NEWEST else None,
             "seed": self.seed,
         } | paging
-        query = urlencode({name: value for name, value in said.items() if value})
-        return f"?{query}" if query else ""
+        return query_of(said)
 
     def sorts(self) -> list[tuple[Sort, str]]:
         """Every order, and the query of this list in it; a seed comes on the way."""

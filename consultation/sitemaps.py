@@ -10,7 +10,7 @@ from django.db.models import F, Max, Q
 from django.utils import translation
 from wagtail.models import Page
 
-from consultation.addresses import address_of
+from consultation.addresses import address_of, page_address
 from proposals.models import Proposal
 from register.enums import ContributionKind, Status
 from register.models import ContributionQuerySet
@@ -40,13 +40,13 @@ def page_entries() -> list[Entry]:
     """Every page that can be opened, with its translations."""
     translations: dict[object, list[Page]] = defaultdict(list)
     for page in _live_pages():
-        if page.url:
-            translations[page.translation_key].append(page)
+        translations[page.translation_key].append(page)
     return [
         Entry(
             addresses={
-                each.locale.language_code: settings.SITE_URL + each.url
+                code: settings.SITE_URL + page_address(each.url_path, code)
                 for each in versions
+                if (code := each.locale.language_code)
             },
             changed_at=max(
                 filter(None, (each.last_published_at for each in versions)),
@@ -60,7 +60,8 @@ def page_entries() -> list[Entry]:
 def _live_pages() -> Iterator[Page]:
     """Below a page that is not published, nothing is told of."""
     closed = None
-    for page in Page.objects.select_related("locale").order_by("path"):
+    pages = Page.objects.filter(depth__gt=1).select_related("locale")
+    for page in pages.order_by("path"):
         if closed and page.path.startswith(closed):
             continue
         closed = None if page.live else page.path

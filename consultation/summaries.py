@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from arguments.enums import Side
 from arguments.models import Argument, Source
-from consultation.templatetags.texts import excerpt
+from consultation.templatetags.texts import excerpt, shortened
 from proposals.models import Proposal
 from register.enums import ContributionKind
 from register.models import ContributionQuerySet
-from register.text import BLANKS
 
 MODELS: dict[str, Any] = {
     model.KIND.value: model for model in (Proposal, Argument, Source)
@@ -58,7 +57,7 @@ class Summary:
 
 
 def summary(row: Any, about: Any = None) -> Summary:
-    title = row.title or cut(row.text, TITLE_LENGTH)
+    title = row.title or shortened(row.text, TITLE_LENGTH)
     return Summary(row, title, _words(row), about)
 
 
@@ -74,16 +73,8 @@ def summaries(rows: Iterable[Any]) -> list[Summary]:
     return [summary(row, by_number.get(row.proposal_number)) for row in rows]
 
 
-def cut(text: str, length: int) -> str:
-    """The first words of a plain text, on one line."""
-    line = BLANKS.sub(" ", text).strip()
-    if len(line) <= length:
-        return line
-    return f"{line[:length].rsplit(' ', 1)[0]}…"
-
-
 def _words(row: Any) -> str:
     if row.kind == ContributionKind.PROPOSAL:
         return excerpt(row.text, WORDS_LENGTH)
     is_source = row.kind == ContributionKind.SOURCE
-    return cut(row.note if is_source else row.text, WORDS_LENGTH)
+    return shortened(row.note if is_source else row.text, WORDS_LENGTH)

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 # Nothing that only looks like it: `page#12`, `&#39;`, `https://x/#12`, `C#7`, `#2nd`.
 CITATION = re.compile(r"(?<![\w&#/])#([1-9][0-9]{0,12})(?!\w)")
-# On a page an address is a link already.
-ADDRESS = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
+# What a page makes a link: no number inside it cites anything.
+ADDRESS = re.compile(r"""https?://[^\W_][^\s<>"«»]*""", re.IGNORECASE)
 # Between these, words go on: « #2<sup>e</sup> » is read as « #2e ».
 INLINE_TAGS = frozenset({"em", "s", "strong", "sub", "sup", "u"})
 

@@ -1,9 +1,9 @@
 """The foot of every page leads to what the site says of itself."""
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import get_language
 
+from consultation.addresses import home_address
 from consultation.models import InformationPage
 
 register = template.Library()
@@ -22,6 +22,5 @@ def information_links() -> list[tuple[str, str]]:
         .order_by("path")
         .values_list("title", "slug")
     )
-    return [
-        (title, reverse("wagtail_serve", args=(f"{slug}/",))) for title, slug in pages
-    ]
+    home = home_address(get_language())
+    return [(title, f"{home}{slug}/") for title, slug in pages]

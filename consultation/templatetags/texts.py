@@ -10,12 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from consultation.templatetags.numbers import number_link
-from register.citations import CITATION
+from register.citations import ADDRESS, CITATION
 from register.text import BLANKS
 
 register = template.Library()
 
-ADDRESS = re.compile(r"""https?://[^\W_][^\s<>"«»]*""", re.IGNORECASE)
 # What is said of links that the site does not answer for.
 UNTRUSTED = "nofollow ugc noopener"
 # What ends a sentence rather than an address.
@@ -61,10 +60,15 @@ def excerpt(value: str, length: int = 260) -> str:
     """The first words of a proposal's HTML, without its tags."""
     beginning = UNFINISHED_TAG.sub("", value[: 8 * length])
     text = html.unescape(TAG.sub("", BLOCK_ENDS.sub(" ", beginning)))
-    words = BLANKS.sub(" ", text).strip()
-    if len(words) <= length:
-        return words
-    return words[:length].rpartition(" ")[0].rstrip(CUT) + "…"
+    return shortened(text, length)
+
+
+def shortened(text: str, length: int) -> str:
+    """The first words of a plain text, on one line; of one long word, its beginning."""
+    line = BLANKS.sub(" ", text).strip()
+    if len(line) <= length:
+        return line
+    return line[: length - 1].rsplit(" ", 1)[0].rstrip(CUT) + "…"
 
 
 @register.filter

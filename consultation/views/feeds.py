@@ -18,7 +18,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from consultation.addresses import address_of, page_address
+from consultation.addresses import address_of, home_address, page_address
 from consultation.caching import public_page, site_version
 from consultation.models import DebatePage
 from consultation.paging import NEWEST
@@ -116,7 +116,7 @@ def _place_of(row: Debate) -> str:
     """The page of a debate in the reader's language, or else the home page."""
     pages = DebatePage.objects.live().filter(locale__language_code=get_language())
     page = pages.filter(debate=row).first()
-    return page_address(page.url_path) if page else reverse("wagtail_serve", args=("",))
+    return page_address(page.url_path) if page else home_address(get_language())
 
 
 @public_page(site_version)

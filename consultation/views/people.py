@@ -5,7 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,6 +16,7 @@ from accounts.models import (
     User,
     Verification,
 )
+from consultation.addresses import query_of
 from consultation.caching import public_page, site_version
 from consultation.paging import slice_of
 from consultation.summaries import said, summaries
@@ -185,11 +185,13 @@ def _listed(
     return {
         "kind": kind,
         "summaries": summaries(listed.rows),
-        "previous": listed.previous and _query(kind=kind, before=listed.previous),
-        "following": listed.following and _query(kind=kind, after=listed.following),
+        "previous": listed.previous
+        and query_of({"kind": kind, "before": listed.previous}),
+        "following": listed.following
+        and query_of({"kind": kind, "after": listed.following}),
         # The one address of this part of the list.
-        "canonical": _query(
-            **{"kind": None if unsaid else kind, turn: address.get(turn)}
+        "canonical": query_of(
+            {"kind": None if unsaid else kind, turn: address.get(turn)}
         ),
     }
 
@@ -199,8 +201,3 @@ def _kind(address: QueryDict, spoken: Spoken) -> str:
     if kind not in ContributionKind.values:
         raise Http404
     return kind
-
-
-def _query(**fields: Any) -> str:
-    query = urlencode({name: value for name, value in fields.items() if value})
-    return f"?{query}" if query else ""

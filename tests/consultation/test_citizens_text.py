@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.templatetags.texts import excerpt, plain_text, web_host
+from consultation.templatetags.texts import excerpt, plain_text, rich_text, web_host
 from register.text import clean_rich_text, clean_text
 from tests.consultation.conftest import Read
 from tests.factories import (
@@ -147,6 +147,24 @@ def test_plain_text_reads_back_whatever_was_typed(typed: str):
 def test_an_excerpt_and_a_host_are_made_of_anything(typed: str):
     assert len(excerpt(typed)) <= 260
     assert isinstance(web_host(typed), str)
+
+
+def test_an_excerpt_of_one_long_word_is_its_beginning():
+    assert excerpt("a" * 500) == "a" * 259 + "…"
+    assert excerpt("<p>un " + "a" * 500) == "un…"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://exemple.fr/?<a href=", "https://exemple.fr/'<a href='"]
+)
+def test_an_address_that_looks_like_a_tag_stays_an_address(address: str):
+    kept = clean_rich_text(f'<p><a href="{address}">ici</a></p>')
+
+    shown = BeautifulSoup(rich_text(kept), "html.parser")
+
+    assert len(shown.find_all("a")) == 1
+    assert set(shown.a.attrs) == {"rel", "href"}
+    assert shown.get_text() == "ici"
 
 
 def test_paragraphs_and_lines_are_kept():
