@@ -62,7 +62,7 @@ bench: environment ## measure, and print tables (CONSULTATION_FILE=FILE for a re
 screenshots: environment ## picture every page of the demonstration, into docs/screenshots
 	$(RUN)python -m tests.e2e.screenshots
 
-services: ## start PostgreSQL, alone on its own port, for `make test`
+services: ## start PostgreSQL and Redis, alone on their own ports, for `make test`
 	@.ci/services start
 
 services-stop: ## stop it and remove its data

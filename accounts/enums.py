@@ -13,3 +13,23 @@ class InstitutionKind(models.TextChoices):
     COMPANY = "company", _("Company")
     # The body that holds the consultation, when it speaks in it.
     ORGANISER = "organiser", _("Organiser")
+
+
+class TermsKind(models.TextChoices):
+    """What is agreed to when an account is made, in the order in which it is shown."""
+
+    CHARTER = "charter", _("Charter of contributions")
+    LICENCE = "licence", _("Open licence of contributions")
+    PRIVACY = "privacy", _("Privacy notice")
+
+    @property
+    def slug(self) -> str:
+        """The step of its address, the same in every language."""
+        return SLUGS[self]
+
+
+SLUGS = {
+    TermsKind.CHARTER: "charte",
+    TermsKind.LICENCE: "licence",
+    TermsKind.PRIVACY: "confidentialite",
+}

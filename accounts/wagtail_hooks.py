@@ -2,11 +2,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
 
-from accounts.models import User
-from accounts.protection import refuse_deletion
+from accounts.models import Mail, Terms, User
+from accounts.protection import AppendOnlyPolicy, ReadOnlyPolicy, refuse_deletion
+from accounts.viewsets import MailViewSet, TermsViewSet
 
 BACK = "wagtailusers_users:index"
+
+register_permission_policy(Terms, AppendOnlyPolicy(Terms))
+register_permission_policy(Mail, ReadOnlyPolicy(Mail))
+
+
+@hooks.register("register_admin_viewset")
+def register_texts_and_mail() -> list[ModelViewSet]:
+    return [TermsViewSet("terms"), MailViewSet("mail")]
 
 
 @hooks.register("before_delete_user")

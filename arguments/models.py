@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from arguments.enums import Side
 from register.enums import ContributionKind
 from register.models import Contribution, ContributionQuerySet
+from register.text import words_of_receipt
 
 # The longest argument, in characters, counted after normalisation.
 ARGUMENT_MAX_LENGTH = 2000
@@ -39,6 +40,14 @@ class Argument(Contribution):
     @property
     def words(self) -> list[str]:
         return [self.title, self.text]
+
+    @property
+    def receipt_words(self) -> str:
+        return words_of_receipt(self.title, self.text)
+
+    @property
+    def counter(self) -> str:
+        return f"{self.side}_count"
 
 
 class ArgumentSupport(models.Model):
@@ -131,3 +140,11 @@ class Source(Contribution):
     @property
     def words(self) -> list[str]:
         return [self.title, self.note]
+
+    @property
+    def receipt_words(self) -> str:
+        return words_of_receipt(self.title, self.link, self.note)
+
+    @property
+    def counter(self) -> str:
+        return "source_count"

@@ -1,10 +1,15 @@
-"""The one middleware of our own."""
+"""The middleware of our own."""
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class LanguageFromAddress:
@@ -14,7 +19,7 @@ class LanguageFromAddress:
     `Vary` header for it: two readers of one address would not get the same bytes.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -27,3 +32,40 @@ class LanguageFromAddress:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class PersonalPages:
+    """What is answered to somebody with a session is kept by nobody.
+
+    The header of every page names the person, errors included.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class AdminDoor:
+    """Who comes into the admin: whoever has the right, and a second factor.
+
+    Wagtail sends the others to the login page, which would send somebody who is logged
+    in back again. In the demonstration, whose passwords are public, one factor is
+    enough.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_inside = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+        if is_inside and request.user.is_authenticated:
+            if not request.user.has_perm("wagtailadmin.access_admin"):
+                raise PermissionDenied
+            if not settings.DEMO and not is_mfa_enabled(request.user):
+                return redirect("mfa_activate_totp")
+        return self.get_response(request)

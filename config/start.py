@@ -12,9 +12,12 @@ from types import FrameType
 import django
 from django.core.management import call_command
 
-# Commands that run side by side, each with the arguments of manage.py. The background
-# worker's comes here beside the server's.
-PROCESSES = {"server": ["runserver", "{host}:{port}"]}
+# Commands that run side by side, each with the arguments of manage.py. The worker
+# sends the mail that the server queued: here, it prints it.
+PROCESSES = {
+    "server": ["runserver", "{host}:{port}"],
+    "worker": ["db_worker", "--backend=worker", "--no-reload", "--verbosity=0"],
+}
 # With this status Django's server asks to be started again.
 CODE_CHANGED = 3
 HOST = "127.0.0.1"
@@ -77,12 +80,13 @@ def serve(port: int) -> int:
     running = {name: launch(name, port) for name in PROCESSES}
     try:
         while True:
-            for name, process in running.items():
-                code = process.poll()
-                if code == CODE_CHANGED:
-                    running[name] = launch(name, port)
-                elif code is not None:
-                    return code
+            codes = {process.poll() for process in running.values()} - {None}
+            if CODE_CHANGED in codes:
+                # The worker does not look for changes itself.
+                stop(list(running.values()))
+                running |= {name: launch(name, port) for name in PROCESSES}
+            elif codes:
+                return max(codes)
             time.sleep(0.2)
     finally:
         stop(list(running.values()))

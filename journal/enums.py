@@ -10,4 +10,7 @@ class Act(models.TextChoices):
     DEBATE_CHANGED = "debate_changed", _("debate changed")
     DEBATE_CLOSED = "debate_closed", _("debate closed")
     PERIOD_MOVED = "period_moved", _("period moved")
+    CONTRIBUTION_SUBMITTED = "contribution_submitted", _("contribution submitted")
+    CONTRIBUTION_CONFIRMED = "contribution_confirmed", _("contribution confirmed")
+    CONTRIBUTION_WITHDRAWN = "contribution_withdrawn", _("contribution withdrawn")
     CONTRIBUTIONS_IMPORTED = "contributions_imported", _("contributions imported")

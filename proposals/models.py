@@ -6,6 +6,7 @@ from proposals.enums import AppendixKind, VoteChoice
 from register.citations import words_of_html
 from register.enums import ContributionKind
 from register.models import Contribution, ContributionQuerySet
+from register.text import plain_from_rich, words_of_receipt
 
 
 class Proposal(Contribution):
@@ -33,6 +34,10 @@ class Proposal(Contribution):
     def words(self) -> list[str]:
         texts = [self.text, *(each.text for each in self.appendices.all())]
         return [self.title, *map(words_of_html, texts)]
+
+    @property
+    def receipt_words(self) -> str:
+        return words_of_receipt(self.title, plain_from_rich(self.text))
 
 
 class Appendix(models.Model):

@@ -10,6 +10,25 @@ class DebateState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class Accepted(models.TextChoices):
+    """What a debate may accept; the debate's fields `accepts_…` say which it does."""
+
+    PROPOSALS = "proposals", _("proposals")
+    ARGUMENTS = "arguments", _("arguments")
+    SOURCES = "sources", _("sources")
+    VOTES = "votes", _("votes")
+
+
+class Writing(models.TextChoices):
+    """What people do by a form, and may have to log in for in the middle."""
+
+    PROPOSE = "propose", _("proposal")
+    ARGUE = "argue", _("argument")
+    SOURCE = "source", _("source")
+    VOTE = "vote", _("vote")
+    SUPPORT = "support", _("support")
+
+
 class ContributionKind(models.TextChoices):
     PROPOSAL = "proposal", _("proposal")
     ARGUMENT = "argument", _("argument")

@@ -1,11 +1,17 @@
+from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from accounts.models import Membership, User
 from journal.clock import database_now
+from register.actions import Posting
 from register.models import Debate
+from register.text import clean_text, clean_title
 
 
 class DebateForm(WagtailAdminModelForm):
@@ -26,6 +32,8 @@ class DebateForm(WagtailAdminModelForm):
             "accepts_arguments",
             "accepts_sources",
             "accepts_votes",
+            "hourly_limit",
+            "confirmation_hours",
         )
         widgets = {
             "question": forms.Textarea(attrs={"rows": 3}),
@@ -48,3 +56,98 @@ class DebateForm(WagtailAdminModelForm):
                 self.fields[name].disabled = True
                 # Otherwise what is only shown is saved without its microseconds.
                 self.fields[name].widget.supports_microseconds = True
+
+
+class WordsField(forms.CharField):
+    """Plain text as it will be kept, in NFC and with one kind of line break.
+
+    The limit is counted then, so that a line break counts once; the browser is not
+    told of it, which would cut a longer text that is pasted.
+    """
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return self.clean_words(super().to_python(value))
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("This text holds a character that cannot be kept.")
+            ) from error
+
+    def clean_words(self, value: str) -> str:
+        return clean_text(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes = super().widget_attrs(widget)
+        for name in ("maxlength", "minlength"):
+            attributes.pop(name, None)
+        return attributes
+
+
+class TitleField(WordsField):
+    """Words on one line."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=255, **kwargs)
+
+    def clean_words(self, value: str) -> str:
+        return clean_title(value)
+
+
+class KeyedForm(forms.Form):
+    """A form that is sent once, however often it is: its key says which one it is.
+
+    `author` is who fills it in, None before they log in; `target` what they act upon,
+    None when it cannot be read any more.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(
+        self, *args: Any, author: User | None = None, target: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.author = author
+        self.target = target
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, valid or not: for a draft, or to be given back."""
+        names = (name for name in self.base_fields if name != "key")
+        return {name: self.data.get(name, "") for name in names}
+
+
+class WritingForm(KeyedForm):
+    """What is written is signed: in one's own name, or in an institution's."""
+
+    membership = forms.ModelChoiceField(
+        label=_("In whose name"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=_("in my own name"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.author is None or not self.author.memberships.exists():
+            del self.fields["membership"]
+            return
+        field = self.fields["membership"]
+        field.queryset = self.author.memberships.select_related("institution")
+        field.label_from_instance = _spoken_for
+
+    def posting(self, language: str) -> Posting:
+        """Who posts, of a form that is valid and whose author is known."""
+        return Posting(
+            author=self.author,
+            key=self.cleaned_data["key"],
+            language=language,
+            membership=self.cleaned_data.get("membership"),
+        )
+
+
+def _spoken_for(membership: Membership) -> str:
+    names: Sequence[str] = (str(membership.institution), membership.service)
+    return str(_("in the name of %(name)s") % {"name": ", ".join(filter(None, names))})

@@ -72,6 +72,20 @@ def clean_rich_text(html: str) -> str:
     return cleaned
 
 
+def plain_from_rich(html: str) -> str:
+    """The words of a cleaned rich text, a paragraph or a line on a line of its own."""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(["br", *BLOCK_TAGS]):
+        tag.append("\n")
+    lines = (BLANKS.sub(" ", line).strip() for line in soup.get_text().split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def words_of_receipt(*parts: str) -> str:
+    """The parts that say something, with a blank line between two of them."""
+    return "\n\n".join(clean_text(part) for part in parts if part)
+
+
 def _holdable(text: str) -> str:
     if "\0" in text:
         raise ValueError("the text holds a NUL character")

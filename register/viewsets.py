@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -6,6 +7,7 @@ from accounts.protection import RefusingDeleteView
 from journal.actions import record
 from journal.enums import Act
 from register.forms import DebateForm
+from register.gate import enter_alone
 from register.models import Debate
 
 
@@ -18,7 +20,14 @@ class DebateCreateView(generic.CreateView):
 
 
 class DebateEditView(generic.EditView):
+    @transaction.atomic
     def save_instance(self) -> Debate:
+        """Nobody acts meanwhile; and what opened since the form was checked is open."""
+        held, at = enter_alone(self.object.pk)
+        if held.opens_at <= at:
+            self.form.instance.opens_at = held.opens_at
+            self.form.instance.closes_at = held.closes_at
+            self.form.instance.slug = held.slug
         debate: Debate = super().save_instance()
         facts = {"debate": debate.slug, "changed": sorted(self.form.changed_data)}
         record(act=Act.DEBATE_CHANGED, actor=self.request.user, facts=facts)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -31,7 +32,16 @@ hypothesis.settings.load_profile("suite")
 SERVICES = {
     "postgresql": lambda: connection.vendor == "postgresql",
     "browser": lambda: shutil.which("chromium") is not None,
+    "redis": lambda: _answers("127.0.0.1", REDIS_PORT),
 }
+# Where `make services` starts it.
+REDIS_PORT = 54330
+
+
+def _answers(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex((host, port)) == 0
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -163,6 +173,7 @@ def moderator(db: None) -> User:
 def representative(db: None) -> User:
     """Speaks for a verified institution, `user.memberships.get().institution`."""
     return MembershipFactory(
+        user__confirmed=True,
         user__display_name="Rosa",
         institution__name="Métropole des Trois-Vallées",
         service="Direction du numérique",
@@ -171,13 +182,13 @@ def representative(db: None) -> User:
 
 @pytest.fixture
 def participant(db: None) -> User:
-    return UserFactory(display_name="Paul")
+    return UserFactory(display_name="Paul", confirmed=True)
 
 
 @pytest.fixture
 def stranger(db: None) -> User:
     """Has an account, and no part in what the others do."""
-    return UserFactory(display_name="Sacha")
+    return UserFactory(display_name="Sacha", confirmed=True)
 
 
 @pytest.fixture

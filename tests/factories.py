@@ -9,6 +9,7 @@ and versions until an act on the rows is journalled: `act_on(row)`.
 from datetime import timedelta
 
 import factory
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -54,8 +55,23 @@ class UserFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password(PASSWORD)
 
     class Params:
+        # Whose address is known to be theirs, so that what they do counts at once.
+        confirmed = factory.Trait(
+            address=factory.RelatedFactory(
+                "tests.factories.EmailAddressFactory", factory_related_name="user"
+            )
+        )
         # An author who came with an import: no address, no way in.
         imported = factory.Trait(email=None, password=factory.django.Password(None))
+
+
+class EmailAddressFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EmailAddress
+
+    email = factory.SelfAttribute("user.email")
+    verified = True
+    primary = True
 
 
 class VerificationFactory(factory.django.DjangoModelFactory):

@@ -5,12 +5,15 @@ once, with a default that works. `docs/operations.md` lists them.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from config.cache import cache_from_url
 from config.database import database_from_url
+from config.settings.accounts import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -45,6 +48,12 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,11 +66,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.PersonalPages",
     "config.middleware.LanguageFromAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.AdminDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -102,7 +114,41 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "wagtailadmin_login"
+# Like the sessions of those who are logged in: no cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# How many servers in front add to X-Forwarded-For whom they were called by. With the
+# wrong number everybody seems to come from one address, or from any that they like.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+
+# Shared by the processes, so that a limit is one limit: redis://host:port/number, or
+# else a table of the database.
+CACHES = {"default": cache_from_url(env.str("CACHE_URL", ""))}
+
+# What is done after an act is queued in the act's own transaction, for
+# `manage.py db_worker --backend worker`. Wagtail's small tasks stay where they were.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
+# Mail is queued too; the worker hands it to the server that EMAIL_URL names:
+# smtp://user:password@host:25, smtp+tls://… (STARTTLS, 587) or smtps://… (465).
+EMAIL_BACKEND = "accounts.mail.QueuedMail"
+MAIL_SERVER = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
+MAIL_TRANSPORT = MAIL_SERVER["EMAIL_BACKEND"]
+EMAIL_HOST = MAIL_SERVER["EMAIL_HOST"]
+EMAIL_PORT = MAIL_SERVER["EMAIL_PORT"]
+EMAIL_HOST_USER = MAIL_SERVER["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = MAIL_SERVER["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_SSL"]
+# For how many seconds the worker waits for that server.
+EMAIL_TIMEOUT = 20
+# Whom mail comes from.
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@{urlsplit(SITE_URL).hostname}>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # French first: addresses without a prefix are French, English ones begin with /en/.
 LANGUAGE_CODE = "fr"

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from accounts.actions import vouch_for_address
 from accounts.models import Institution, Membership, User
 from arguments.models import ArgumentSupport
 from consultation.actions import add_debate_page
@@ -103,6 +104,7 @@ def _add_accounts(cast: dict[str, Any]) -> None:
             is_staff=staff,
             is_superuser=organiser,
         )
+        vouch_for_address(user=user)
         if staff:
             user.groups.add(Group.objects.get(name="Moderators"))
 

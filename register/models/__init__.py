@@ -3,10 +3,13 @@
 from register.models.citations import Citation, CitationQuerySet
 from register.models.contributions import Contribution
 from register.models.debates import Debate, Ground, Section
+from register.models.drafts import Draft
+from register.models.moves import PeriodMove
 from register.models.querysets import (
     ContributionQuerySet,
     ContributionsAreNeverDeleted,
 )
+from register.models.submissions import Receipt, Submission
 from register.models.tallies import Tally, TallyQuerySet
 from register.models.themes import ContributionTheme, Theme
 from register.models.totals import ReceivedTotal
@@ -19,9 +22,13 @@ __all__ = [
     "ContributionTheme",
     "ContributionsAreNeverDeleted",
     "Debate",
+    "Draft",
     "Ground",
+    "PeriodMove",
+    "Receipt",
     "ReceivedTotal",
     "Section",
+    "Submission",
     "Tally",
     "TallyQuerySet",
     "Theme",

@@ -208,6 +208,16 @@ class Contribution(models.Model):
         raise NotImplementedError
 
     @property
+    def receipt_words(self) -> str:
+        """What its receipt covers: title, blank line, text, as a reader reads them."""
+        raise NotImplementedError
+
+    @property
+    def counter(self) -> str:
+        """The field that counts it on what it hangs on; a proposal hangs on nothing."""
+        return ""
+
+    @property
     def argument_count(self) -> int:
         return self.for_count + self.against_count
 

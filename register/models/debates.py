@@ -1,13 +1,13 @@
 """The frame: debates, their periods and sections, and the charter's clauses."""
 
 import operator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from register.enums import DebateState
+from register.enums import Accepted, DebateState
 
 # The one definition of a period's states: how each end compares with an instant.
 # The interval is half-open, so the closing instant itself is after the end.
@@ -52,6 +52,19 @@ class Debate(models.Model):
     accepts_arguments = models.BooleanField(_("accepts arguments"), default=True)
     accepts_sources = models.BooleanField(_("accepts sources"), default=True)
     accepts_votes = models.BooleanField(_("accepts votes"), default=True)
+    confirmation_hours = models.PositiveSmallIntegerField(
+        _("hours to confirm an address"),
+        default=24,
+        help_text=_(
+            "How long after the end who posted before it may still confirm their"
+            " address. What they posted is published then, with its first date."
+        ),
+    )
+    hourly_limit = models.PositiveSmallIntegerField(
+        _("contributions an hour"),
+        default=10,
+        help_text=_("How many one person may post within an hour."),
+    )
     # The formal act, after the end; the record is sealed from then on.
     closed_at = models.DateTimeField(
         _("closed on"), null=True, blank=True, editable=False
@@ -80,6 +93,10 @@ class Debate(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(title=""), name="debate_has_a_title"
             ),
+            models.CheckConstraint(
+                condition=models.Q(hourly_limit__gt=0),
+                name="debate_lets_everybody_speak",
+            ),
         )
 
     def __str__(self) -> str:
@@ -94,6 +111,14 @@ class Debate(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.state(at) is DebateState.OPEN
+
+    def can_be_confirmed(self, at: datetime) -> bool:
+        """Whether what waits for its author's address to be confirmed still can be."""
+        grace = timedelta(hours=self.confirmation_hours)
+        return self.closed_at is None and at < self.closes_at + grace
+
+    def accepts(self, accepted: Accepted) -> bool:
+        return bool(getattr(self, f"accepts_{accepted.value}"))
 
     def is_within(self, instant: datetime) -> bool:
         """Whether something said at that instant belongs to the period."""

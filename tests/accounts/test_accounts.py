@@ -6,6 +6,13 @@ from accounts.models import User
 from tests.factories import PASSWORD, UserFactory
 
 
+def test_a_command_or_an_import_writes_addresses_in_small_letters(db):
+    user = User.objects.create_user("Zoe@Exemple.FR", "x", display_name="Zoé")
+
+    assert user.email == "zoe@exemple.fr"
+    assert not user.is_confirmed
+
+
 def test_several_imported_authors_have_no_address(db):
     first, second = UserFactory.create_batch(2, imported=True, display_name="Anonyme")
 
@@ -26,9 +33,14 @@ def test_an_account_made_without_an_address_has_none_and_no_way_in(db, email):
     "typed", ["zoe@exemple.fr", "ZOE@exemple.fr", "Zoe@Exemple.Fr"]
 )
 def test_a_person_logs_in_whatever_the_case_of_the_address(db, rf, typed):
-    user = UserFactory(email="Zoe@exemple.fr")
+    user = UserFactory(email="zoe@exemple.fr")
 
     assert authenticate(rf.post("/"), username=typed, password=PASSWORD) == user
+
+
+def test_an_address_belongs_to_one_account(db, participant):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UserFactory(email=participant.email)
 
 
 def test_nobody_logs_in_without_an_address(db, rf):
@@ -47,9 +59,3 @@ def test_a_superuser_comes_into_the_admin(client, db):
     client.force_login(user)
 
     assert client.get("/admin/").status_code == 200
-
-
-def test_a_participant_does_not_come_into_the_admin(client, participant):
-    client.force_login(participant)
-
-    assert client.get("/admin/").status_code == 302

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from accounts.models import Verification
+from accounts.enums import TermsKind
+from accounts.models import Acceptance, Mail, Terms, Verification
 from tests.constraints import Breaks, assert_refused, cases
 from tests.factories import (
     InstitutionFactory,
@@ -12,9 +14,26 @@ from tests.factories import (
 )
 
 
-def two_accounts_of_one_address():
-    UserFactory(email="paul@exemple.fr")
-    UserFactory(email="Paul@Exemple.FR")
+def the_same_text_twice():
+    first = Terms.objects.get(kind=TermsKind.CHARTER)
+    write_terms(version=first.version)
+
+
+def accepted_twice():
+    terms, user = Terms.objects.first(), UserFactory()
+    for _ in range(2):
+        Acceptance.objects.create(user=user, terms=terms, accepted_at=timezone.now())
+
+
+def write_terms(**fields):
+    given = {
+        "kind": TermsKind.CHARTER,
+        "version": 9,
+        "in_force_at": timezone.now(),
+        "text_fr": "<p>Texte</p>",
+        "text_en": "<p>Text</p>",
+    }
+    return Terms.objects.create(**given | fields)
 
 
 def two_verifications_in_force():
@@ -43,7 +62,7 @@ def twice_a_member():
 
 
 BREAKS: Breaks = {
-    "one_account_per_address": [two_accounts_of_one_address],
+    "address_is_in_lower_case": [lambda: UserFactory(email="Paul@exemple.fr")],
     "no_address_is_null_rather_than_empty": [lambda: UserFactory(email="")],
     "account_has_a_public_name": [lambda: UserFactory(display_name="")],
     "institution_kind_is_known": [lambda: InstitutionFactory(kind="party")],
@@ -59,6 +78,17 @@ BREAKS: Breaks = {
         lambda: VerificationFactory(evidence=""),
     ],
     "one_membership_per_person_and_service": [twice_a_member],
+    "one_text_per_kind_and_version": [the_same_text_twice],
+    "text_to_accept_is_of_a_known_kind": [lambda: write_terms(kind="rules")],
+    "versions_begin_at_one": [lambda: write_terms(version=0)],
+    "text_to_accept_is_in_both_languages": [
+        lambda: write_terms(text_fr=""),
+        lambda: write_terms(text_en=""),
+    ],
+    "one_acceptance_per_person_and_text": [accepted_twice],
+    "mail_given_up_keeps_no_words": [
+        lambda: Mail.objects.create(recipients="x", subject="x", content={"body": "x"})
+    ],
 }
 
 

@@ -168,7 +168,7 @@ def test_the_api_translates_no_page_twice(desk, tree):
 def test_a_visitor_reaches_none_of_the_buttons(client: Client, tree):
     for act in BUTTONS:
         response = client.post(button(act, tree["debate"]))
-        assert response["Location"].startswith(reverse("wagtailadmin_login"))
+        assert response["Location"].startswith(reverse("account_login"))
 
     assert HomePage.objects.count() == 2
     assert DebatePage.objects.filter(live=True).count() == 2

@@ -105,7 +105,7 @@ def test_the_organiser_moderates_and_the_participant_does_not_enter(client: Clie
     for role, status in {
         "organiser": 200,
         "moderator": 200,
-        "participant": 302,
+        "participant": 403,
     }.items():
         assert client.login(username=accounts[role], password=PASSWORD)
         assert client.get("/admin/").status_code == status, role

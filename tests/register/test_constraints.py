@@ -1,10 +1,18 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from register.enums import Status
-from register.models import Contribution, ContributionTheme, Ground
+from register.models import (
+    Contribution,
+    ContributionTheme,
+    Draft,
+    Ground,
+    PeriodMove,
+    Submission,
+)
 from tests.constraints import Breaks, assert_refused, cases
 from tests.factories import (
     ArgumentFactory,
@@ -15,6 +23,7 @@ from tests.factories import (
     ReceivedTotalFactory,
     SectionFactory,
     TallyFactory,
+    UserFactory,
     VerificationFactory,
 )
 
@@ -88,7 +97,47 @@ def ground():
     return Ground.objects.first()
 
 
+def one_form_twice():
+    author, key = UserFactory(), uuid4()
+    for proposal in ProposalFactory.create_batch(2):
+        Submission.objects.create(
+            author=author,
+            key=key,
+            contribution=proposal.contribution,
+            submitted_at=proposal.submitted_at,
+        )
+
+
+def moved(**fields):
+    debate, now = DebateFactory(), timezone.now()
+    PeriodMove.objects.create(
+        **{
+            "debate": debate,
+            "moved_at": now,
+            "opens_at_before": debate.opens_at,
+            "closes_at_before": debate.closes_at,
+            "opens_at": debate.opens_at,
+            "closes_at": debate.closes_at,
+            "motive": "Une panne.",
+        }
+        | fields
+    )
+
+
+def draft_of_a_poem():
+    Draft.objects.create(key=uuid4(), writing="poem", target=1, saved_at=timezone.now())
+
+
 BREAKS: Breaks = {
+    "debate_lets_everybody_speak": [lambda: DebateFactory(hourly_limit=0)],
+    "one_submission_per_form": [one_form_twice],
+    "period_is_moved_for_a_motive": [lambda: moved(motive="")],
+    "moved_period_ends_after_it_opens": [
+        lambda: moved(
+            opens_at=timezone.now(), closes_at=timezone.now() - timedelta(hours=1)
+        )
+    ],
+    "draft_is_of_something_that_is_written": [draft_of_a_poem],
     "debate_ends_after_it_opens": [closes_when_it_opens],
     "debate_is_closed_after_its_end": [closed_before_its_end],
     "debate_has_a_title": [lambda: DebateFactory(title="")],

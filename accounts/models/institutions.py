@@ -1,109 +1,14 @@
-import secrets
+"""Bodies in whose name people speak, and who attests that they are what they say."""
+
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import (
-    AbstractBaseUser,
-    BaseUserManager,
-    PermissionsMixin,
-)
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import InstitutionKind
-
-
-def new_public_key() -> str:
-    return secrets.token_hex(8)
-
-
-class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str | None, password: str | None = None, **fields: Any
-    ) -> "User":
-        """Make an account; without an address or a password nobody can log in."""
-        user = self.model(email=self.normalize_email(email) or None, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Logs in by e-mail, is known to readers by a public name.
-
-    An author who came with an import has no address and cannot log in.
-    """
-
-    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
-    display_name = models.CharField(
-        _("public name"),
-        max_length=150,
-        help_text=_("Shown beside everything this person publishes."),
-    )
-    # Tells homonyms apart in exports and addresses, without saying who they are.
-    public_key = models.CharField(
-        _("public key"),
-        max_length=150,
-        unique=True,
-        editable=False,
-        default=new_public_key,
-    )
-    locale = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default="fr"
-    )
-    is_staff = models.BooleanField(_("staff"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
-    date_joined = models.DateTimeField(_("date joined"), auto_now_add=True)
-
-    objects = UserManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["display_name"]
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
-        ordering = ("display_name", "id")
-        constraints = (
-            models.UniqueConstraint(
-                models.functions.Lower("email"),
-                name="one_account_per_address",
-                violation_error_message=_("An account has this address already."),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(email=""),
-                name="no_address_is_null_rather_than_empty",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(display_name=""),
-                name="account_has_a_public_name",
-                violation_error_message=_("A public name is needed."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.display_name
-
-    def get_full_name(self) -> str:
-        return self.display_name
-
-    def get_short_name(self) -> str:
-        return self.display_name
 
 
 class InstitutionQuerySet(models.QuerySet["Institution"]):

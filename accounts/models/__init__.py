@@ -1,0 +1,27 @@
+"""Accounts, institutions, the texts people accept, and the mail that leaves."""
+
+from accounts.models.institutions import (
+    Institution,
+    InstitutionQuerySet,
+    Membership,
+    Verification,
+    VerificationQuerySet,
+)
+from accounts.models.mails import Mail
+from accounts.models.people import User, UserQuerySet, new_public_key
+from accounts.models.terms import Acceptance, Terms, TermsAreAppendOnly
+
+__all__ = [
+    "Acceptance",
+    "Institution",
+    "InstitutionQuerySet",
+    "Mail",
+    "Membership",
+    "Terms",
+    "TermsAreAppendOnly",
+    "User",
+    "UserQuerySet",
+    "Verification",
+    "VerificationQuerySet",
+    "new_public_key",
+]

@@ -1,0 +1,83 @@
+"""What people do with proposals: make one, and say whether they agree."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from proposals.enums import VoteChoice
+from proposals.models import Proposal, Vote
+from register.actions import NotConfirmed, Posting, TargetGone, hold_account, post
+from register.enums import COUNTER_OF_MEASURE, Accepted, Measure
+from register.gate import enter
+from register.models import Contribution, Debate, Section
+
+
+class OwnProposal(Exception):
+    """One does not vote on what one proposed."""
+
+
+def submit_proposal(
+    *,
+    posting: Posting,
+    debate: Debate,
+    title: str,
+    text: str,
+    section: Section | None = None,
+    themes: Sequence[str] = (),
+) -> Contribution:
+    """Publish a proposal. `text` is HTML that `clean_rich_text` let through.
+
+    Raises as `register.actions.post` does.
+    """
+    row = Proposal(debate=debate, section=section, title=title, text=text)
+    return post(row, posting=posting, accepted=Accepted.PROPOSALS, themes=themes)
+
+
+@transaction.atomic
+def cast_vote(*, voter: User, proposal: Proposal, choice: VoteChoice) -> None:
+    """Record or change one person's opinion of a proposal.
+
+    Raises NotConfirmed, NotAccepted, OwnProposal, TargetGone.
+    """
+    held, at = _enter(voter, proposal)
+    if held and held.choice == choice:
+        return
+    steps = {_counter(choice): F(_counter(choice)) + 1}
+    if held:
+        steps[_counter(held.choice)] = F(_counter(held.choice)) - 1
+        Vote.objects.filter(pk=held.pk).update(choice=choice, cast_at=at)
+    else:
+        Vote.objects.create(proposal=proposal, voter=voter, choice=choice, cast_at=at)
+    Contribution.objects.filter(pk=proposal.pk).update(**steps)
+
+
+@transaction.atomic
+def withdraw_vote(*, voter: User, proposal: Proposal) -> None:
+    """Take one's vote back, as if it had not been cast. Raises as `cast_vote` does."""
+    held, _at = _enter(voter, proposal)
+    if held is None:
+        return
+    counter = _counter(held.choice)
+    held.delete()
+    rows = Contribution.objects.filter(pk=proposal.pk)
+    rows.update(**{counter: F(counter) - 1})
+
+
+def _enter(voter: User, proposal: Proposal) -> tuple[Vote | None, datetime]:
+    """What this person voted so far, once nothing else of theirs can change it."""
+    account = hold_account(voter)
+    if not account.is_confirmed:
+        raise NotConfirmed
+    _debate, at = enter(proposal.debate_id, Accepted.VOTES)
+    if not Proposal.objects.visible().filter(pk=proposal.pk).exists():
+        raise TargetGone
+    if proposal.author_id == voter.pk:
+        raise OwnProposal
+    return Vote.objects.filter(proposal=proposal, voter=voter).first(), at
+
+
+def _counter(choice: str) -> str:
+    return COUNTER_OF_MEASURE[Measure(choice)]

@@ -1,0 +1,254 @@
+"""What people do in the register, whatever kind of contribution it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import Membership, User
+from journal.actions import record
+from journal.enums import Act
+from register.derived import lock_pages
+from register.enums import Accepted, Status
+from register.gate import enter, enter_alone, enter_to_confirm
+from register.models import (
+    Contribution,
+    ContributionQuerySet,
+    Debate,
+    PeriodMove,
+    Receipt,
+    Submission,
+)
+from register.models.submissions import digest_of, new_salt
+
+HOUR = timedelta(hours=1)
+
+
+class TargetGone(Exception):
+    """What was to be acted upon cannot be read any more, or never could."""
+
+
+class NotConfirmed(Exception):
+    """The account's address is not confirmed: its votes would count for nobody."""
+
+
+class NotTheirs(Exception):
+    """Somebody else wrote it."""
+
+
+@dataclass
+class TooMany(Exception):
+    """The account posted as much as one may within an hour."""
+
+    again_at: datetime
+
+
+class PeriodNotMoved(ValueError):
+    """The new period is not possible. The message, in English, says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """Who posts, under which form's key, in which language, and for whom."""
+
+    author: User
+    key: UUID
+    language: str = "fr"
+    membership: Membership | None = None
+
+
+@transaction.atomic
+def post(
+    row: Contribution,
+    *,
+    posting: Posting,
+    accepted: Accepted,
+    themes: Sequence[str] = (),
+) -> Contribution:
+    """Publish a new row under the next number, at the instant at which it came in.
+
+    A form sent twice posts once: the second time returns what the first one posted.
+    From an account whose address is not confirmed it is received and waits. Raises
+    NotAccepted, TargetGone, TooMany.
+    """
+    author = hold_account(posting.author)
+    held = Submission.objects.filter(author=author, key=posting.key).first()
+    if held:
+        return held.contribution
+    place_under(row)
+    debate, at = enter(row.debate_id, accepted)
+    _refuse_too_many(author, debate, at)
+    row.submitted_at = row.status_at = at
+    row.status = Status.PUBLISHED if author.is_confirmed else Status.WAITING
+    row.language = posting.language
+    _sign(row, posting, at)
+    row.save()
+    if themes:
+        row.themes.set(themes)
+    Submission.objects.create(
+        author=author, key=posting.key, contribution_id=row.number, submitted_at=at
+    )
+    give_receipt(row)
+    record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=[row.number])
+    if row.status == Status.PUBLISHED:
+        _count(row, 1)
+    return row
+
+
+def hold_account(user: User) -> User:
+    """The account as it is now; its other acts wait until this transaction ends."""
+    held: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return held
+
+
+def place_under(row: Contribution) -> None:
+    """Give it the place of what it hangs on. Raises TargetGone."""
+    if row.hangs_on_id is None:
+        return
+    above = Contribution.objects.visible().filter(pk=row.hangs_on_id).first()
+    if above is None:
+        raise TargetGone
+    row.debate_id, row.section_id = above.debate_id, above.section_id
+
+
+def give_receipt(row: Contribution) -> None:
+    salt = new_salt()
+    words = row.receipt_words.encode()
+    Receipt.objects.create(
+        contribution_id=row.number, salt=salt, digest=digest_of(salt, words)
+    )
+
+
+def _sign(row: Contribution, posting: Posting, at: datetime) -> None:
+    """The author is always kept; an institution signs alone where there is one."""
+    row.author = posting.author
+    if member := posting.membership:
+        if member.user_id != posting.author.pk:
+            raise NotTheirs
+        row.institution, row.service = member.institution, member.service
+        verification = member.institution.verification_in_force
+        if verification and verification.is_in_force(at):
+            row.verification = verification
+
+
+def _refuse_too_many(author: User, debate: Debate, at: datetime) -> None:
+    """Of the acts of the last hour, as many as the debate allows can be there."""
+    latest = author.submissions.filter(submitted_at__gt=at - HOUR)
+    place = debate.hourly_limit - 1
+    oldest_counted = latest.order_by("-submitted_at")[place : place + 1]
+    for submission in oldest_counted:
+        raise TooMany(again_at=submission.submitted_at + HOUR)
+
+
+def _count(row: Contribution, step: int) -> None:
+    """Last in the act: a counter is where writers meet."""
+    if row.counter and row.hangs_on_id:
+        above = Contribution.objects.filter(pk=row.hangs_on_id)
+        above.update(**{row.counter: F(row.counter) + step})
+
+
+@transaction.atomic
+def withdraw_contribution(*, author: User, contribution: Contribution) -> None:
+    """Take one's own words back; the number and what others said under it stay.
+
+    Until the end of the debate. Once withdrawn, nothing more happens. Raises
+    NotAccepted, NotTheirs.
+    """
+    if contribution.author_id != author.pk:
+        raise NotTheirs
+    _debate, at = enter(contribution.debate_id)
+    lock_pages([contribution.number])
+    row = of_its_kind(contribution.number)
+    if row.status not in {Status.PUBLISHED, Status.WAITING}:
+        return
+    was_counted = row.status == Status.PUBLISHED
+    Contribution.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN, status_at=at)
+    record(act=Act.CONTRIBUTION_WITHDRAWN, actor=author, numbers=[row.number])
+    if was_counted:
+        _count(row, -1)
+
+
+def of_its_kind(number: int) -> Contribution:
+    """The row with the words of its kind."""
+    kind = Contribution.objects.values_list("kind", flat=True).get(pk=number)
+    models = {model.KIND.value: model for model in Contribution.__subclasses__()}
+    row: Contribution = models[kind].objects.get(pk=number)
+    return row
+
+
+@transaction.atomic
+def confirm_contributions(*, author: User) -> None:
+    """Publish what waited for its author's address to be confirmed.
+
+    With its first date, before the end or within the debate's hours of grace. What
+    comes later stays unpublished: its author can still read it.
+    """
+    author = hold_account(author)
+    waiting = author.contributions.filter(status=Status.WAITING)
+    for debate_id in waiting.order_by("debate").values_list("debate", flat=True):
+        if at := enter_to_confirm(debate_id):
+            _publish(waiting.filter(debate=debate_id), author, at)
+
+
+def _publish(waiting: ContributionQuerySet, author: User, at: datetime) -> None:
+    """Those that still wait once nobody else can act on them."""
+    lock_pages(list(waiting.values_list("pk", flat=True)))
+    numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
+    waiting.update(status=Status.PUBLISHED, status_at=at)
+    if numbers:
+        record(act=Act.CONTRIBUTION_CONFIRMED, actor=author, numbers=numbers)
+    for number in numbers:
+        _count(of_its_kind(number), 1)
+
+
+def _refuse_what_is_past(
+    held: Debate, period: tuple[datetime, datetime], at: datetime
+) -> None:
+    opens_at, closes_at = period
+    if held.closed_at or held.closes_at <= at:
+        raise PeriodNotMoved("the debate has ended: it does not open again")
+    if closes_at <= max(at, opens_at):
+        raise PeriodNotMoved("the end must come after the opening, and after now")
+    if opens_at != held.opens_at and min(opens_at, held.opens_at) <= at:
+        raise PeriodNotMoved("the debate has opened, or would have: that is past")
+
+
+@transaction.atomic
+def move_period(
+    *,
+    debate: Debate,
+    opens_at: datetime,
+    closes_at: datetime,
+    motive: str,
+    actor: User,
+) -> PeriodMove:
+    """Change when a debate opens or ends, for everybody at the same instant.
+
+    Waits for the acts that are inside the gate, so that none lands outside the new
+    period. Nothing ends or opens in the past, what has opened does not open again, and
+    what has ended stays ended. Raises PeriodNotMoved.
+    """
+    held, at = enter_alone(debate.pk)
+    if not motive.strip():
+        raise PeriodNotMoved("a motive is needed: readers are told why")
+    _refuse_what_is_past(held, (opens_at, closes_at), at)
+    move = PeriodMove.objects.create(
+        debate=held,
+        moved_at=at,
+        opens_at_before=held.opens_at,
+        closes_at_before=held.closes_at,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        motive=motive.strip(),
+    )
+    Debate.objects.filter(pk=held.pk).update(opens_at=opens_at, closes_at=closes_at)
+    facts = {
+        "debate": held.slug,
+        "from": [held.opens_at.isoformat(), held.closes_at.isoformat()],
+        "to": [opens_at.isoformat(), closes_at.isoformat()],
+    }
+    record(act=Act.PERIOD_MOVED, actor=actor, facts=facts)
+    return move

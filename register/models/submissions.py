@@ -1,0 +1,98 @@
+"""Who posted what, kept apart from what readers see of it."""
+
+import hashlib
+import secrets
+from typing import NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from register.models.contributions import Contribution
+
+SALT_BYTES = 16
+
+
+class SubmissionsAreAppendOnly(TypeError):
+    """Posting is counted for ever: withdrawing gives nothing back."""
+
+
+class Submission(models.Model):
+    """One act of posting: its form's key, so that sending it twice posts once."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        on_delete=models.PROTECT,
+        related_name="submissions",
+    )
+    key = models.UUIDField(_("key of the form"))
+    contribution = models.OneToOneField(
+        Contribution, on_delete=models.PROTECT, related_name="submission"
+    )
+    submitted_at = models.DateTimeField(_("submitted on"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        indexes = (
+            models.Index(
+                fields=("author", "submitted_at"), name="submissions_of_an_author"
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("author", "key"), name="one_submission_per_form"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise SubmissionsAreAppendOnly
+        super().save(*args, **kwargs | {"force_insert": True})  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        raise SubmissionsAreAppendOnly
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
+
+
+class Receipt(models.Model):
+    """Proof for an author of what was received: a digest that only they can remake.
+
+    The salt is random and kept here alone, so that withholding the words can destroy
+    it: a digest without its salt lets nobody test guesses of what was said.
+    """
+
+    contribution = models.OneToOneField(
+        Contribution,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="receipt",
+    )
+    salt = models.BinaryField(_("salt"), default=new_salt, editable=False)
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+
+    def __str__(self) -> str:
+        return f"#{self.contribution_id}"
+
+    def covers(self, words: bytes) -> bool:
+        return secrets.compare_digest(self.digest, digest_of(bytes(self.salt), words))
+
+
+def digest_of(salt: bytes, words: bytes) -> str:
+    """SHA-256, in hexadecimal, over the salt and then the words in UTF-8."""
+    return hashlib.sha256(salt + words).hexdigest()
