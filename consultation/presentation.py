@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Count
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
+from consultation.addresses import page_address
 from consultation.models import DebatePage
 from register.enums import DebateState
 from register.models import Contribution, Debate, Tally
@@ -131,3 +134,18 @@ def figures_of(debates: list[PresentedDebate], at: datetime) -> Figures:
     )
     total = sum(each.contribution_count for each in debates)
     return Figures(contributions=total, **signed)
+
+
+def page_of(debate: Debate) -> dict[str, Any] | None:
+    """Of the page that presents the debate, in the reader's language if it can be."""
+    pages = {
+        page["locale__language_code"]: page
+        for page in DebatePage.objects.filter(debate=debate)
+        .live()
+        .values("title", "thanks", "url_path", "locale__language_code")
+    }
+    page = pages.get(get_language()) or next(iter(pages.values()), None)
+    if page is None:
+        return None
+    place = page_address(page["url_path"], page["locale__language_code"])
+    return page | {"address": place}

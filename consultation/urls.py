@@ -1,11 +1,19 @@
 from django.urls import re_path
 
 from consultation.paging import NUMBER
-from consultation.views import contributions, feeds, pages, people
+from consultation.views import contributions, feeds, pages, participation, people
+from register.enums import Writing
 
 app_name = "consultation"
 
 SLUG = r"[-a-zA-Z0-9_]+"
+# What can be done about what bears a number, and the last step of its address.
+ACTS = {
+    Writing.ARGUE: "argumenter",
+    Writing.SOURCE: "ajouter-une-source",
+    Writing.VOTE: "voter",
+    Writing.SUPPORT: "soutenir",
+}
 
 # In one language each, like the page they belong to.
 urlpatterns = [
@@ -14,9 +22,32 @@ urlpatterns = [
     re_path(r"^auteurs/(.+)/$", people.author, name="author"),
     re_path(r"^institutions/$", people.institutions, name="institutions"),
     re_path(rf"^institutions/({SLUG})/$", people.institution, name="institution"),
+    re_path(rf"^debats/({SLUG})/atom\.xml$", feeds.debate, name="feed"),
+    re_path(rf"^debats/({SLUG})/proposer/$", participation.propose, name="propose"),
+    *(
+        re_path(
+            rf"^contributions/({NUMBER})/{verb}/$",
+            participation.take_part,
+            {"writing": writing},
+            name=writing.value,
+        )
+        for writing, verb in ACTS.items()
+    ),
+    re_path(r"^brouillons/$", participation.drafts, name="drafts"),
+    *(
+        re_path(
+            rf"^brouillons/{writing.value}/({NUMBER})/$",
+            participation.keep,
+            {"writing": writing},
+            name=f"keep-{writing.value}",
+        )
+        for writing in (Writing.PROPOSE, Writing.ARGUE, Writing.SOURCE)
+    ),
+    re_path(
+        rf"^contributions/({NUMBER})/retirer/$", participation.withdraw, name="withdraw"
+    ),
     # Home, consultations and debates; Wagtail has the deeper addresses and its own.
     re_path(r"^(?!_util/)((?:[-\w]+/){0,2})$", pages.page, name="page"),
-    re_path(rf"^debats/({SLUG})/atom\.xml$", feeds.debate, name="feed"),
 ]
 
 # What people copy, print and cite: bare in French, like every other address.

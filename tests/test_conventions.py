@@ -54,6 +54,12 @@ OPEN_TO_ALL = {
     ),
     "_util/login/": "Wagtail's way in to a private page",
     r"documents/(\d+)/(.*)$": "Wagtail reads a document whatever the method",
+    # A visitor may fill in a form: what is typed is kept until somebody logs in.
+    **{
+        rf"contributions/([0-9]{{1,18}})/{verb}/$": "typed before logging in"
+        for verb in ("argumenter", "ajouter-une-source", "soutenir", "voter")
+    },
+    "debats/([-a-zA-Z0-9_]+)/proposer/$": "typed before logging in",
     **{
         f"accounts/{step}/": "the way to an account"
         for step in (

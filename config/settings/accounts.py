@@ -3,7 +3,7 @@
 # How long somebody has to fetch a code from another device, in seconds.
 CODE_LIFE = 15 * 60
 
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "consultation.adapter.ParticipantAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

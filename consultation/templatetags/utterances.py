@@ -21,18 +21,21 @@ from django.utils.translation import gettext as _
 
 from consultation.addresses import around, quoted
 from consultation.discussion import Utterance
+from consultation.participation import Offers
 from consultation.templatetags.figures import counted
 from consultation.templatetags.texts import UNTRUSTED, web_host
 from register.enums import ContributionKind
 
 register = template.Library()
 
+NOTHING = Offers()
+
 
 @register.filter
-def utterances(shown: Iterable[Utterance]) -> SafeString:
-    """A list's items: arguments, or sources, in order."""
+def utterances(shown: Iterable[Utterance], offers: Offers = NOTHING) -> SafeString:
+    """A list's items: arguments, or sources, in order, and what can be done on each."""
     words = words_in(get_language())
-    items = (f"<li>{_item(each, words)}</li>" for each in shown)
+    items = (f"<li>{_item(each, words, offers)}</li>" for each in shown)
     return mark_safe("".join(items))  # noqa: S308 - see above
 
 
@@ -44,6 +47,10 @@ class Words:
     sources: str
     number: tuple[str, str]
     author: tuple[str, str]
+    # Links to what can be done, before and after the number.
+    support: tuple[str, str]
+    add_source: tuple[str, str]
+    withdraw: tuple[str, str]
 
 
 @cache
@@ -54,22 +61,31 @@ def words_in(language: str | None) -> Words:
         sources=escape(_("Sources of this argument")),
         number=around("permalink", language),
         author=around("consultation:author", language),
+        support=_act("consultation:support", _("Support"), language),
+        add_source=_act("consultation:source", _("Add a source"), language),
+        withdraw=_act("consultation:withdraw", _("Withdraw"), language),
     )
 
 
-def _item(each: Utterance, words: Words) -> str:
+def _act(name: str, label: str, language: str | None) -> tuple[str, str]:
+    before, after = around(name, language)
+    return f'<a href="{before}', f'{after}">{escape(label)}</a>'
+
+
+def _item(each: Utterance, words: Words, offers: Offers) -> str:
     """Withdrawn, it keeps its number and what hangs on it."""
     row = each.row
+    offered = _offered(row, words, offers) if offers.is_open else ""
     if row.is_withdrawn:
         said = _withdrawn(row, words)
     elif row.kind == ContributionKind.SOURCE:
         said = _source(each, words)
     else:
         said = _argument(each, words)
-    below = _below(each.sources, words) if each.sources else ""
+    below = _below(each.sources, words, offers) if each.sources else ""
     return (
         f'<article class="utterance" id="contribution-{row.number}">'
-        f"{said}{below}</article>"
+        f"{said}{offered}{below}</article>"
     )
 
 
@@ -139,6 +155,21 @@ def _withdrawn(row: Any, words: Words) -> str:
     return f'<p class="meta">{_number(row.number, words)}</p>{said}'
 
 
+def _offered(row: Any, words: Words, offers: Offers) -> str:
+    """One does not support oneself, and withdraws one's own words alone."""
+    if row.is_withdrawn:
+        return ""
+    is_argument = row.kind == ContributionKind.ARGUMENT
+    is_theirs = offers.is_theirs(row)
+    acts = (
+        (words.support, is_argument and "votes" in offers and not is_theirs),
+        (words.add_source, is_argument and "sources" in offers),
+        (words.withdraw, is_theirs),
+    )
+    links = [f"{a}{row.number}{z}" for (a, z), is_offered in acts if is_offered]
+    return f'<p class="utterance__acts">{" ".join(links)}</p>' if links else ""
+
+
 def _known(each: Utterance) -> str:
     """By how many it is supported, and by what cited."""
     supports, cited_by = "", ""
@@ -153,8 +184,8 @@ def _known(each: Utterance) -> str:
     return supports + cited_by
 
 
-def _below(sources: list[Utterance], words: Words) -> str:
-    items = "".join(f"<li>{_item(each, words)}</li>" for each in sources)
+def _below(sources: list[Utterance], words: Words, offers: Offers) -> str:
+    items = "".join(f"<li>{_item(each, words, offers)}</li>" for each in sources)
     return (
         f'<h3 class="utterance__sources">{words.sources}</h3>'
         f'<ul role="list">{items}</ul>'

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from arguments.enums import Side
-from consultation.addresses import address_of, page_address
+from consultation.addresses import address_of
 from consultation.caching import proposal_version, public_page, site_version
 from consultation.discussion import (
     PARTS,
@@ -20,11 +20,12 @@ from consultation.discussion import (
     reading_at,
 )
 from consultation.head import contribution_head
-from consultation.models import DebatePage
+from consultation.participation import offers_of, reader_of, vote_of
+from consultation.presentation import page_of
 from proposals.enums import VoteChoice
 from proposals.models import Proposal
 from register.enums import ContributionKind, Status
-from register.models import Contribution, ContributionQuerySet, Debate, Theme
+from register.models import Contribution, ContributionQuerySet, Theme
 
 # How many numbers, before and after, are offered to who asked for an unknown one.
 NEAREST = 2
@@ -42,7 +43,7 @@ def proposal(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
         pk=number,
     )
     discussion = discussion_of(row, reading, at)
-    page = _page_of(row.debate)
+    page = page_of(row.debate)
     context = {
         "head": contribution_head(
             row,
@@ -54,14 +55,13 @@ def proposal(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
         "debate": row.debate,
         "state": row.debate.state(at),
         "debate_page": page,
-        "debate_url": page
-        and page_address(page["url_path"], page["locale__language_code"]),
+        "debate_url": page["address"] if page else "",
         "thanks": page["thanks"] if page else "",
         "discussion": discussion,
         "reading": reading,
         "sorts": [(sort, Reading(sort=sort).query() or "?") for sort in Sort],
         "votes": _votes(row, discussion),
-    }
+    } | _what_can_be_done(row, at, reader_of(request))
     return render(request, "consultation/proposal.html", context)
 
 
@@ -85,20 +85,21 @@ def permalink(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
     return redirect(_place_of(row, at))
 
 
+def _what_can_be_done(row: Proposal, at: datetime, reader: Any) -> dict[str, Any]:
+    offers = offers_of(row.debate, at, reader)
+    is_there, is_theirs = not row.is_withdrawn, offers.is_theirs(row)
+    return {
+        "offers": offers,
+        "can_vote": "votes" in offers and is_there and not is_theirs,
+        "my_vote": vote_of(reader, row),
+        "vote_key": uuid4() if reader else "",
+        "is_mine": offers.is_open and is_there and is_theirs,
+    }
+
+
 def _proposals(at: datetime) -> ContributionQuerySet:
     """Proposals hang on nothing, so their own status says whether they stand."""
     return Proposal.objects.keeping_place().begun(at)
-
-
-def _page_of(debate: Debate) -> dict[str, Any] | None:
-    """Of the page that presents the debate, in the reader's language if it can be."""
-    pages = {
-        page["locale__language_code"]: page
-        for page in DebatePage.objects.filter(debate=debate)
-        .live()
-        .values("title", "thanks", "url_path", "locale__language_code")
-    }
-    return pages.get(get_language()) or next(iter(pages.values()), None)
 
 
 def _votes(proposal: Proposal, discussion: Discussion) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from consultation.head import page_head
 from consultation.listing import Sort, choices_for, is_canonical, listing_at
 from consultation.models import ConsultationPage, DebatePage, HomePage, InformationPage
 from consultation.paging import slice_of
+from consultation.participation import offers_of
 from consultation.presentation import (
     PresentedDebate,
     calendar_of,
@@ -103,26 +104,22 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         response["Cache-Control"] = "no-store"  # the next reader draws another
         return response
     presented = present_in_full(page, at)
+    has_begun = page.debate.opens_at <= at
     listed = slice_of(
-        listing.proposals().with_author()
-        if page.debate.opens_at <= at
-        else Proposal.objects.none(),
+        listing.proposals().with_author() if has_begun else Proposal.objects.none(),
         order=listing.order,
         within=listing.recorded(),
         address=request.GET,
         size=PROPOSALS_PER_PAGE,
     )
     previous, following = listed.previous, listed.following
+    feed = address_of("consultation:feed", page.debate.slug) if has_begun else ""
     context = {
         "page": page,
-        "head": page_head(
-            page,
-            page.introduction,
-            feed=address_of("consultation:feed", page.debate.slug)
-            if page.debate.opens_at <= at
-            else "",
-        ),
+        "head": page_head(page, page.introduction, feed=feed),
         "presented": presented,
+        "moves": page.debate.moves.all(),
+        "offers": offers_of(page.debate, at),
         "listing": listing,
         "listed": listed,
         "previous": listing.query(before=previous) if previous else "",

@@ -22,6 +22,8 @@ class Quiet(WSGIRequestHandler):
 
 def addresses() -> dict[str, str]:
     """The French address of each page that the browser looks at."""
+    from django.utils import timezone
+
     from accounts.models import Institution, User
     from consultation.models import ConsultationPage, DebatePage
     from proposals.models import Proposal
@@ -33,6 +35,11 @@ def addresses() -> dict[str, str]:
     hidden = Contribution.objects.filter(status="hidden").first()
     person = User.objects.get(email="camille.rousseau@example.org")
     with_laws = Proposal.objects.visible().filter(appendices__kind="law_proposed")
+    others = [row for row in by_count if row.author != person and row.source_count]
+    now = timezone.now()
+    discussed = next(
+        row for row in others if row.argument_count and row.debate.is_open(now)
+    )
     institution = Institution.objects.filter(contributions__in=by_count).first()
     return {
         "home": "/",
@@ -45,6 +52,7 @@ def addresses() -> dict[str, str]:
             )
         ),
         "busiest": f"/propositions/{by_count[-1].pk}/",
+        "discussed": f"/propositions/{discussed.pk}/",
         "empty": f"/propositions/{by_count[0].pk}/",
         "laws": f"/propositions/{with_laws[0].pk}/",
         "author": f"/auteurs/{person.public_key}/",

@@ -1,0 +1,163 @@
+"""Forms that were filled in and not posted: kept, given back, posted once logged in."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from accounts.models import User
+from consultation.addresses import query_of
+from consultation.participation import PARTICIPATIONS
+from consultation.refusals import REFUSALS
+from journal.clock import database_now
+from register.actions import confirm_contributions
+from register.enums import Writing
+from register.forms import KeyedForm
+from register.models import Debate, Draft
+
+# Where a session keeps the keys of what was typed before its owner logged in.
+PENDING = "pending_drafts"
+# The keys that the forms had, by those.
+REPLACED = "replaced_drafts"
+# Whose words this session typed before their address was confirmed.
+RECEIVED = "received_for"
+# A session holds no more than one person types on the way to an account.
+PENDING_AT_MOST = 5
+
+
+def keep_draft(
+    form: KeyedForm, *, writing: str, owner: User | None, key: UUID | None
+) -> Draft | None:
+    """Keep a form as it is filled in. None when the key is somebody else's, or none."""
+    if key is None or form.target is None:
+        return None
+    fields = {
+        "owner": owner,
+        "writing": writing,
+        "target": form.target.pk,
+        "fields": form.words(),
+        "saved_at": database_now(),
+    }
+    try:
+        with transaction.atomic():
+            draft, is_new = Draft.objects.get_or_create(key=key, defaults=fields)
+            if is_new or draft.owner != owner:
+                return draft if draft.owner == owner else None
+            Draft.objects.filter(pk=key).update(**fields)
+    except IntegrityError:  # sent twice at once: the first one kept it
+        return Draft.objects.filter(pk=key, owner=owner).first()
+    return draft
+
+
+def keep_until_logged_in(request: HttpRequest, form: KeyedForm, writing: str) -> UUID:
+    """Under another key, which is returned: the form's own may be that of a draft that
+    its author kept before the session ended. The same form is kept once.
+    """
+    typed = form.cleaned_data["key"]
+    key = uuid5(typed, "typed while logged out")
+    keep_draft(form, writing=writing, owner=None, key=key)
+    request.session[REPLACED] = {
+        **request.session.get(REPLACED, {}),
+        str(key): str(typed),
+    }
+    keys = [each for each in request.session.get(PENDING, []) if each != str(key)]
+    request.session[PENDING] = [*keys, str(key)][-PENDING_AT_MOST:]
+    return key
+
+
+def post_what_was_typed(request: HttpRequest | None, user: User) -> None:
+    """Do, now that somebody is there to sign it, what a visitor asked for.
+
+    What cannot be done any more stays as that person's draft, and is given back where
+    it was typed. Called when an account is made, so that what was typed before the end
+    is received before it, and when somebody logs in.
+    """
+    if request is None:
+        return
+    keys = request.session.pop(PENDING, [])
+    unfinished = [str(each.key) for each in _unposted(request, keys, user)]
+    if not user.is_confirmed:
+        request.session[RECEIVED] = user.pk
+    if unfinished and not user.is_confirmed:
+        request.session[PENDING] = unfinished
+
+
+def publish_once_confirmed(request: HttpRequest | None, user: User) -> None:
+    """Publish what waited, for whoever typed it or whom the staff vouch for.
+
+    An account may have been made with somebody else's address: its owner, who takes it
+    over by choosing another password, would publish words that are not theirs. They
+    find them under their drafts.
+    """
+    if request is None or request.session.get(RECEIVED) == user.pk:
+        confirm_contributions(author=user)
+
+
+def _unposted(request: HttpRequest, keys: list[str], user: User) -> Iterator[Draft]:
+    theirs = Q(owner=None) | Q(owner=user)
+    for draft in Draft.objects.filter(theirs, key__in=keys).order_by("saved_at"):
+        Draft.objects.filter(pk=draft.pk).update(owner=user)
+        if _post(request, draft, user):
+            forget_draft(draft.key, user)
+            if replaced := request.session.get(REPLACED, {}).get(str(draft.key)):
+                forget_draft(UUID(replaced), user)
+        else:
+            yield draft
+
+
+def _post(request: HttpRequest, draft: Draft, user: User) -> bool:
+    form = filled_in(draft, user)
+    if form.target is None or not form.is_valid():
+        return False
+    participation = PARTICIPATIONS[draft.writing]
+    try:
+        number = participation.act(form, get_language())
+    except REFUSALS:
+        return False
+    if user.is_confirmed:
+        messages.success(request, participation.done_words(number))
+    return True
+
+
+def filled_in(draft: Draft, author: User) -> KeyedForm:
+    participation = PARTICIPATIONS[draft.writing]
+    data = QueryDict(mutable=True)
+    data.update(draft.fields | {"key": str(draft.key)})
+    target = participation.find(draft.target, database_now())
+    form: KeyedForm = participation.form(data, author=author, target=target)
+    return form
+
+
+def forget_draft(key: UUID, owner: User) -> None:
+    Draft.objects.filter(key=key, owner=owner).delete()
+
+
+def draft_of(
+    address: QueryDict, owner: User, *, writing: str, target: Any
+) -> Draft | None:
+    """The draft that an address names, if it is this person's, or else the last one."""
+    mine = Draft.objects.filter(owner=owner, writing=writing, target=target.pk)
+    key = key_of(address, "draft")
+    return (key and mine.filter(key=key).first()) or mine.first()
+
+
+def place_of(draft: Draft) -> str:
+    """Where a draft goes on being written."""
+    name = f"consultation:{draft.writing}"
+    if draft.writing == Writing.PROPOSE:
+        debate = Debate.objects.filter(pk=draft.target).values_list("slug", flat=True)
+        return reverse(name, args=(debate.get(),)) + query_of({"draft": draft.key})
+    return reverse(name, args=(draft.target,)) + query_of({"draft": draft.key})
+
+
+def key_of(data: Any, name: str = "key") -> UUID | None:
+    try:
+        return UUID(data.get(name, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,62 @@
+"""Why an act was not done, as a sentence and a status: said in one place."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from arguments.actions import OwnArgument
+from consultation.templatetags.instants import moment
+from proposals.actions import OwnProposal
+from register.actions import NotConfirmed, NotTheirs, TargetGone, TooMany
+from register.enums import DebateState
+from register.gate import NotAccepted
+
+REFUSALS = (
+    NotAccepted,
+    NotConfirmed,
+    NotTheirs,
+    OwnArgument,
+    OwnProposal,
+    TargetGone,
+    TooMany,
+)
+
+
+def refusal_of(error: Exception) -> tuple[int, Any]:
+    """The status of the answer, and what it says, in the reader's language."""
+    match error:
+        case NotAccepted():
+            return 409, _not_accepted(error)
+        case TooMany():
+            return 429, _too_many(error)
+        case TargetGone():
+            return 404, _("What you were answering to cannot be read any more.")
+        case NotConfirmed():
+            return 403, _("Confirm your address first: only then does a vote count.")
+        case NotTheirs():
+            return 403, _("This is not yours to do.")
+        case OwnProposal():
+            return 403, _("This proposal is yours: others say what they think of it.")
+        case OwnArgument():
+            return 403, _("This argument is yours: others may support it.")
+    raise error
+
+
+def _not_accepted(error: NotAccepted) -> Any:
+    if error.state is DebateState.UPCOMING:
+        at, sentence = error.debate.opens_at, _("The debate has not begun. It opens on")
+    elif error.state is DebateState.ENDED:
+        at, sentence = error.debate.closes_at, _("The consultation is closed since")
+    else:
+        return _("This debate does not take such contributions.")
+    return format_html("{} {}.", sentence, moment(at))
+
+
+def _too_many(error: TooMany) -> str:
+    again_at = timezone.localtime(error.again_at)
+    return _(
+        "You have posted as much as one may within an hour. You can post again from"
+        " %(hour)s on; keep this page, or find your text among your drafts."
+    ) % {"hour": again_at.strftime("%H:%M")}

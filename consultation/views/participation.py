@@ -1,0 +1,260 @@
+"""Taking part: each act is a plain page with a form, and works without a script."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from consultation.addresses import address_of, query_of
+from consultation.drafts import (
+    draft_of,
+    forget_draft,
+    keep_draft,
+    keep_until_logged_in,
+    key_of,
+    place_of,
+)
+from consultation.participation import (
+    PARTICIPATIONS,
+    Participation,
+    debate_of,
+    posted_number,
+)
+from consultation.presentation import page_of
+from consultation.refusals import REFUSALS, refusal_of
+from journal.clock import database_now
+from register.actions import (
+    confirm_contributions,
+    of_its_kind,
+    withdraw_contribution,
+)
+from register.enums import Status, Writing
+from register.forms import KeyedForm
+from register.gate import NotAccepted
+from register.models import Contribution, Debate
+
+PREVIEW = "preview"
+# What is long enough to be kept while it is written.
+KEPT = frozenset({Writing.PROPOSE, Writing.ARGUE, Writing.SOURCE})
+
+
+def propose(request: HttpRequest, slug: str) -> HttpResponse:
+    debate = get_object_or_404(Debate, slug=slug)
+    return take_part(request, str(debate.pk), Writing.PROPOSE)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_part(request: HttpRequest, number: str, writing: str) -> HttpResponse:
+    """The page of an act on what bears this number; a visitor may fill it in too."""
+    participation = PARTICIPATIONS[Writing(writing)]
+    target = participation.find(int(number), database_now())
+    author = request.user if request.user.is_authenticated else None
+    if request.method == "POST":
+        form = participation.form(request.POST, author=author, target=target)
+        return _received(request, participation, form)
+    if target is None:
+        raise Http404
+    if posted := author and posted_number(key_of(request.GET, "draft"), author):
+        return redirect(address_of("permalink", posted))
+    return _page(request, participation, _offered(request, participation, target))
+
+
+def _offered(
+    request: HttpRequest, participation: Participation, target: Any
+) -> KeyedForm:
+    """A form with what this person typed in it before, or what the address says."""
+    author = request.user if request.user.is_authenticated else None
+    initial: dict[str, Any] = {
+        name: request.GET[name]
+        for name in participation.form.base_fields
+        if name in request.GET and name != "key"
+    }
+    if author:
+        initial = participation.held(author, target) | initial
+        draft = draft_of(
+            request.GET, author, writing=participation.writing, target=target
+        )
+        if draft:
+            initial |= draft.fields | {"key": draft.key}
+    form: KeyedForm = participation.form(initial=initial, author=author, target=target)
+    return form
+
+
+def _received(
+    request: HttpRequest, participation: Participation, form: KeyedForm
+) -> HttpResponse:
+    """Nothing typed is lost: what is not posted comes back in the page's form."""
+    if form.target is None:
+        return _page(request, participation, form, status=404)
+    if not form.is_valid():
+        return _page(request, participation, form, status=422)
+    if PREVIEW in request.POST:
+        return _page(request, participation, form, shown=form)
+    if form.author is None:
+        key = keep_until_logged_in(request, form, participation.writing)
+        here = request.path + query_of({"draft": key})
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
+    return _acted(request, participation, form)
+
+
+def _acted(
+    request: HttpRequest, participation: Participation, form: KeyedForm
+) -> HttpResponse:
+    try:
+        number = participation.act(form, get_language())
+    except REFUSALS as error:
+        keep_draft(
+            form,
+            writing=participation.writing,
+            owner=form.author,
+            key=form.cleaned_data["key"],
+        )
+        status, sentence = refusal_of(error)
+        return _page(request, participation, form, status=status, refusal=sentence)
+    forget_draft(form.cleaned_data["key"], form.author)
+    messages.success(request, participation.done_words(number))
+    response = redirect(address_of("permalink", number))
+    response.status_code = 303
+    return response
+
+
+@never_cache
+@require_POST
+def keep(request: HttpRequest, number: str, writing: str) -> HttpResponse:
+    """Keep a draft while somebody writes; the page says at what time it was."""
+    if not request.user.is_authenticated:
+        return JsonResponse({}, status=401)
+    participation = PARTICIPATIONS[Writing(writing)]
+    target = participation.find(int(number), database_now())
+    form = participation.form(request.POST, author=request.user, target=target)
+    # What was posted while this was on its way is no draft any more.
+    key = key_of(request.POST)
+    draft = not posted_number(key, request.user) and keep_draft(
+        form, writing=writing, owner=request.user, key=key
+    )
+    if not draft:
+        return JsonResponse({}, status=409)
+    kept_at = timezone.localtime(draft.saved_at).strftime("%H:%M")
+    return JsonResponse({"said": _("Draft kept at %(hour)s.") % {"hour": kept_at}})
+
+
+def give_back(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For a form whose page was opened too long ago, or without cookies: the text."""
+    match = request.resolver_match
+    writing = match and match.url_name
+    if writing not in Writing.values:
+        return render(request, "403.html", status=403)
+    participation = PARTICIPATIONS[Writing(writing)]
+    number = match.args[0]
+    if writing == Writing.PROPOSE:
+        debate = Debate.objects.filter(slug=number).first()
+        number = debate.pk if debate else 0
+    target = participation.find(int(number), database_now())
+    author = request.user if request.user.is_authenticated else None
+    form = participation.form(request.POST, author=author, target=target)
+    sentence = _(
+        "This page was opened too long ago. Send it again: all is still there."
+    )
+    return _page(request, participation, form, status=403, refusal=sentence)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def drafts(request: HttpRequest) -> HttpResponse:
+    """What one typed and has not posted, the latest first; one may throw one away.
+
+    And what was received before one's address was confirmed: one may publish it now.
+    """
+    if request.method == "POST":
+        if key := key_of(request.POST):
+            forget_draft(key, request.user)
+        elif request.user.is_confirmed:
+            confirm_contributions(author=request.user)
+        return redirect(request.path)
+    waiting = request.user.contributions.filter(status=Status.WAITING).select_related(
+        "debate"
+    )
+    listed = [
+        {
+            "draft": draft,
+            "place": place_of(draft),
+            "words": draft.fields.get("title") or draft.fields.get("text") or "",
+        }
+        for draft in request.user.drafts.all()
+    ]
+    at = database_now()
+    context = {
+        "listed": listed,
+        "waiting": [of_its_kind(row.pk) for row in waiting],
+        "can_publish": any(row.debate.can_be_confirmed(at) for row in waiting),
+    }
+    return render(request, "consultation/drafts.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    participation: Participation,
+    form: KeyedForm,
+    *,
+    status: int = 200,
+    **said: Any,
+) -> HttpResponse:
+    context = {
+        "participation": participation,
+        "form": form,
+        "target": form.target,
+        "refusal": said.get("refusal", ""),
+        "shown": said.get("shown"),
+        "is_open": False,
+        "keep_address": "",
+        "debate_page": None,
+    }
+    if form.target is not None:
+        context["debate_page"] = page_of(debate_of(form.target))
+        if participation.writing in KEPT:
+            name = f"consultation:keep-{participation.writing}"
+            context["keep_address"] = reverse(name, args=(form.target.pk,))
+        debate, at = debate_of(form.target), database_now()
+        context["is_open"] = debate.is_open(at) and debate.accepts(
+            participation.accepted
+        )
+        if not context["is_open"]:
+            status, context["refusal"] = refusal_of(NotAccepted(debate, at))
+    template = "consultation/take_part.html"
+    return render(request, template, context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask whether one really takes one's words back, and do it."""
+    if not request.user.is_authenticated:
+        here = urlencode({"next": request.path})
+        return redirect(f"{reverse('account_login')}?{here}")
+    author: User = request.user
+    mine = Contribution.objects.standing().filter(author=author)
+    row = get_object_or_404(mine.select_related("debate"), pk=int(number))
+    context: dict[str, Any] = {"contribution": row, "refusal": ""}
+    status = 200
+    if request.method == "POST":
+        try:
+            withdraw_contribution(author=author, contribution=row)
+        except REFUSALS as error:
+            status, context["refusal"] = refusal_of(error)
+        else:
+            response = redirect(address_of("permalink", row.number))
+            response.status_code = 303
+            return response
+    return render(request, "consultation/withdraw.html", context, status=status)

@@ -1,0 +1,89 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from proposals.enums import VoteChoice
+from proposals.markdown import html_of
+from register.forms import KeyedForm, TitleField, WordsField, WritingForm
+from register.models import Section
+
+TEXT_MAX_LENGTH = 40_000
+THEME_MAX_LENGTH = 50
+THEMES_AT_MOST = 5
+
+
+class ProposalForm(WritingForm):
+    """A proposal as it is typed, in light Markdown; `html` is what will be kept."""
+
+    section = forms.ModelChoiceField(
+        label=_("Section"),
+        queryset=Section.objects.none(),
+        error_messages={"required": _("Choose the section in which it stands.")},
+    )
+    title = TitleField(
+        label=_("Title"),
+        help_text=_("What you propose, in one sentence."),
+        error_messages={"required": _("Give your proposal a title.")},
+    )
+    text = WordsField(
+        label=_("Your proposal"),
+        help_text=_(
+            "An empty line begins a paragraph; a hyphen, an item of a list;"
+            " **two stars** around words make them strong."
+        ),
+        min_length=2,
+        max_length=TEXT_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        error_messages={"required": _("Write your proposal.")},
+    )
+    themes = WordsField(
+        label=_("Themes"),
+        help_text=_("A few words, with commas between them: transport, school."),
+        required=False,
+        widget=forms.TextInput,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sections = Section.objects.filter(debate=self.target)
+        if sections.exists():
+            self.fields["section"].queryset = sections
+        else:
+            del self.fields["section"]
+
+    def clean_text(self) -> str:
+        """Marks alone, such as two stars, say nothing."""
+        text: str = self.cleaned_data["text"]
+        if not html_of(text):
+            raise forms.ValidationError(_("Write your proposal."))
+        return text
+
+    def clean_themes(self) -> list[str]:
+        names = self.cleaned_data["themes"].split(",")
+        themes = list(dict.fromkeys(filter(None, (" ".join(n.split()) for n in names))))
+        if len(themes) > THEMES_AT_MOST:
+            raise forms.ValidationError(_("Five themes at most."))
+        if any(len(name) > THEME_MAX_LENGTH for name in themes):
+            raise forms.ValidationError(
+                _("A theme has fifty characters at most: put commas between themes.")
+            )
+        return themes
+
+    @property
+    def html(self) -> str:
+        """What is kept and shown of a form that is valid."""
+        return html_of(self.cleaned_data["text"])
+
+
+class VoteForm(KeyedForm):
+    """What one thinks of a proposal, or that one takes it back."""
+
+    NO_VOTE = "none"
+
+    choice = forms.ChoiceField(
+        label=_("Your vote"),
+        choices=[*VoteChoice.choices, (NO_VOTE, _("I take my vote back"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of these answers.")},
+    )
