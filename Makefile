@@ -58,6 +58,7 @@ e2e: environment ## run the browser tests alone
 bench: environment ## measure, and print tables (CONSULTATION_FILE=FILE for a real one)
 	$(RUN)python -m benchmarks.imports
 	POSTGRESQL_URL=$(POSTGRESQL_URL) $(RUN)python -m benchmarks.reading
+	POSTGRESQL_URL=$(POSTGRESQL_URL) $(RUN)python -m benchmarks.writes
 
 screenshots: environment ## picture every page of the demonstration, into docs/screenshots
 	$(RUN)python -m tests.e2e.screenshots

@@ -24,7 +24,7 @@ class ArgumentForm(WritingForm):
     text = WordsField(
         label=_("Your argument"),
         help_text=_("One reason at a time, in %(most)s characters at most.")
-        % {"most": "2 000"},
+        % {"most": "2\u202f000"},
         min_length=ARGUMENT_MIN_LENGTH,
         max_length=ARGUMENT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8, "data-counts": ARGUMENT_MAX_LENGTH}),

@@ -141,10 +141,17 @@ def forget_draft(key: UUID, owner: User) -> None:
 def draft_of(
     address: QueryDict, owner: User, *, writing: str, target: Any
 ) -> Draft | None:
-    """The draft that an address names, if it is this person's, or else the last one."""
+    """The draft that an address names, if it is this person's, or else the last one.
+
+    What was begun against a proposal does not come back in a form that is for it.
+    """
     mine = Draft.objects.filter(owner=owner, writing=writing, target=target.pk)
     key = key_of(address, "draft")
-    return (key and mine.filter(key=key).first()) or mine.first()
+    if named := key and mine.filter(key=key).first():
+        return named
+    said = {name: address[name] for name in ("side", "choice") if name in address}
+    fitting = (draft for draft in mine if draft.fields | said == draft.fields)
+    return next(fitting, None)
 
 
 def place_of(draft: Draft) -> str:

@@ -107,3 +107,12 @@ def test_a_page_opened_too_long_ago_gives_the_text_back(participant, proposal):
     document = BeautifulSoup(answer.content, "html.parser")
     assert document.find("textarea").get_text().strip() == "Longue réflexion"
     assert document.find("input", attrs={"name": "csrfmiddlewaretoken"})
+
+
+def test_what_was_begun_for_a_proposal_stays_out_of_the_form_against_it(
+    logged_in, proposal
+):
+    keep(logged_in, proposal, text="Je suis pour", side="for")
+
+    assert typed_in(logged_in, f"{form_of(proposal)}?side=against") == ""
+    assert typed_in(logged_in, f"{form_of(proposal)}?side=for") == "Je suis pour"
