@@ -10,6 +10,7 @@ from register.forms import KeyedForm, TitleField, WordsField, WritingForm
 
 ARGUMENT_MIN_LENGTH = 2
 NOTE_MAX_LENGTH = 1000
+LINK_MAX_LENGTH = 2000
 
 
 class ArgumentForm(WritingForm):
@@ -49,7 +50,7 @@ class SourceForm(WritingForm):
     )
     link = forms.CharField(
         label=_("Link"),
-        max_length=2000,
+        max_length=LINK_MAX_LENGTH,
         help_text=_("The document’s address, such as https://www.senat.fr/rapports."),
         widget=forms.URLInput,
         error_messages={"required": _("Give the document’s address.")},
@@ -70,6 +71,8 @@ class SourceForm(WritingForm):
             schemes=["http", "https"],
             message=_("This is not a web address: https://… followed by a site."),
         )(link)
+        if len(link) > LINK_MAX_LENGTH:
+            raise forms.ValidationError(_("This address is too long to be kept."))
         return str(link)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,12 +1,13 @@
 """Forms that were filled in and not posted: kept, given back, posted once logged in."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,15 +21,17 @@ from register.actions import confirm_contributions
 from register.enums import Writing
 from register.forms import KeyedForm
 from register.models import Debate, Draft
+from register.models.submissions import logged_out_key
 
-# Where a session keeps the keys of what was typed before its owner logged in.
+# Where a session keeps the keys of what was typed before its owner logged in, each
+# with the key that its form had.
 PENDING = "pending_drafts"
-# The keys that the forms had, by those.
-REPLACED = "replaced_drafts"
 # Whose words this session typed before their address was confirmed.
 RECEIVED = "received_for"
 # A session holds no more than one person types on the way to an account.
-PENDING_AT_MOST = 5
+PENDING_AT_MOST = 20
+# Later than that, it is given back as a draft and not posted unasked.
+SAME_SITTING = timedelta(hours=1)
 
 
 def keep_draft(
@@ -60,14 +63,12 @@ def keep_until_logged_in(request: HttpRequest, form: KeyedForm, writing: str) ->
     its author kept before the session ended. The same form is kept once.
     """
     typed = form.cleaned_data["key"]
-    key = uuid5(typed, "typed while logged out")
-    keep_draft(form, writing=writing, owner=None, key=key)
-    request.session[REPLACED] = {
-        **request.session.get(REPLACED, {}),
-        str(key): str(typed),
-    }
-    keys = [each for each in request.session.get(PENDING, []) if each != str(key)]
-    request.session[PENDING] = [*keys, str(key)][-PENDING_AT_MOST:]
+    key = logged_out_key(typed)
+    if keep_draft(form, writing=writing, owner=None, key=key) is None:
+        key = uuid4()  # that one was kept for somebody who logged in meanwhile
+        keep_draft(form, writing=writing, owner=None, key=key)
+    pending = {**request.session.get(PENDING, {}), str(key): str(typed)}
+    request.session[PENDING] = dict(list(pending.items())[-PENDING_AT_MOST:])
     return key
 
 
@@ -80,8 +81,11 @@ def post_what_was_typed(request: HttpRequest | None, user: User) -> None:
     """
     if request is None:
         return
-    keys = request.session.pop(PENDING, [])
-    unfinished = [str(each.key) for each in _unposted(request, keys, user)]
+    pending = request.session.pop(PENDING, {})
+    unfinished = {
+        str(each.key): pending[str(each.key)]
+        for each in _unposted(request, pending, user)
+    }
     if not user.is_confirmed:
         request.session[RECEIVED] = user.pk
     if unfinished and not user.is_confirmed:
@@ -99,14 +103,17 @@ def publish_once_confirmed(request: HttpRequest | None, user: User) -> None:
         confirm_contributions(author=user)
 
 
-def _unposted(request: HttpRequest, keys: list[str], user: User) -> Iterator[Draft]:
+def _unposted(
+    request: HttpRequest, pending: dict[str, str], user: User
+) -> Iterator[Draft]:
     theirs = Q(owner=None) | Q(owner=user)
-    for draft in Draft.objects.filter(theirs, key__in=keys).order_by("saved_at"):
+    begun = database_now() - SAME_SITTING
+    for draft in Draft.objects.filter(theirs, key__in=pending).order_by("saved_at"):
         Draft.objects.filter(pk=draft.pk).update(owner=user)
-        if _post(request, draft, user):
+        # On a computer that many use, what was typed long ago may be another's.
+        if draft.saved_at >= begun and _post(request, draft, user):
             forget_draft(draft.key, user)
-            if replaced := request.session.get(REPLACED, {}).get(str(draft.key)):
-                forget_draft(UUID(replaced), user)
+            forget_draft(UUID(pending[str(draft.key)]), user)
         else:
             yield draft
 
@@ -145,7 +152,10 @@ def draft_of(
 
     What was begun against a proposal does not come back in a form that is for it.
     """
-    mine = Draft.objects.filter(owner=owner, writing=writing, target=target.pk)
+    posted = owner.submissions.filter(key=OuterRef("key"))
+    mine = Draft.objects.filter(
+        ~Exists(posted), owner=owner, writing=writing, target=target.pk
+    )
     key = key_of(address, "draft")
     if named := key and mine.filter(key=key).first():
         return named

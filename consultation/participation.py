@@ -24,6 +24,7 @@ from proposals.actions import cast_vote, submit_proposal, withdraw_vote
 from proposals.enums import VoteChoice
 from proposals.forms import ProposalForm, VoteForm
 from proposals.models import Proposal, Vote
+from register.actions import submission_of
 from register.enums import Accepted, Writing
 from register.models import Debate
 
@@ -234,5 +235,5 @@ PARTICIPATIONS = {
 
 def posted_number(key: Any, author: Any) -> int | None:
     """What a form posted, however long ago."""
-    held = author.submissions.filter(key=key).first()
+    held = submission_of(author, key)
     return held.contribution_id if held else None

@@ -1,7 +1,9 @@
 """Why an act was not done, as a sentence and a status: said in one place."""
 
+import logging
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -9,11 +11,14 @@ from django.utils.translation import gettext as _
 from arguments.actions import OwnArgument
 from consultation.templatetags.instants import moment
 from proposals.actions import OwnProposal
-from register.actions import NotConfirmed, NotTheirs, TargetGone, TooMany
+from register.actions import AlreadyPosted, NotConfirmed, NotTheirs, TargetGone, TooMany
 from register.enums import DebateState
 from register.gate import NotAccepted
 
+logger = logging.getLogger(__name__)
+
 REFUSALS = (
+    AlreadyPosted,
     NotAccepted,
     NotConfirmed,
     NotTheirs,
@@ -29,6 +34,11 @@ def refusal_of(error: Exception) -> tuple[int, Any]:
     match error:
         case NotAccepted():
             return 409, _not_accepted(error)
+        case AlreadyPosted():
+            return 409, _(
+                "This form has been published already, with other words: it is the"
+                " contribution %(number)s. To publish these as well, send them again."
+            ) % {"number": f"#{error.number}"}
         case TooMany():
             return 429, _too_many(error)
         case TargetGone():
@@ -41,6 +51,9 @@ def refusal_of(error: Exception) -> tuple[int, Any]:
             return 403, _("This proposal is yours: others say what they think of it.")
         case OwnArgument():
             return 403, _("This argument is yours: others may support it.")
+        case DatabaseError():
+            logger.exception("An act was not written", exc_info=error)
+            return 503, _("The site could not write this. Send it again in a moment.")
     raise error
 
 

@@ -11,10 +11,17 @@ from register.models import Section
 TEXT_MAX_LENGTH = 40_000
 THEME_MAX_LENGTH = 50
 THEMES_AT_MOST = 5
+MARKS_AT_MOST = 400
+LINES_AT_MOST = 1500
 
 
 class ProposalForm(WritingForm):
-    """A proposal as it is typed, in light Markdown; `html` is what will be kept."""
+    """A proposal as it is typed, in light Markdown.
+
+    Of one that is valid, `html` is what will be kept.
+    """
+
+    html = ""
 
     section = forms.ModelChoiceField(
         label=_("Section"),
@@ -53,9 +60,15 @@ class ProposalForm(WritingForm):
             del self.fields["section"]
 
     def clean_text(self) -> str:
-        """Marks alone, such as two stars, say nothing."""
+        """Marks alone, such as two stars, say nothing; too many take minutes."""
         text: str = self.cleaned_data["text"]
-        if not html_of(text):
+        marks = sum(text.count(mark) for mark in "*_~[`>")
+        if marks > MARKS_AT_MOST or text.count("\n") > LINES_AT_MOST:
+            raise forms.ValidationError(
+                _("This text has too many lines or marks to be laid out: simplify it.")
+            )
+        self.html = html_of(text)
+        if not self.html:
             raise forms.ValidationError(_("Write your proposal."))
         return text
 
@@ -69,11 +82,6 @@ class ProposalForm(WritingForm):
                 _("A theme has fifty characters at most: put commas between themes.")
             )
         return themes
-
-    @property
-    def html(self) -> str:
-        """What is kept and shown of a form that is valid."""
-        return html_of(self.cleaned_data["text"])
 
 
 class VoteForm(KeyedForm):

@@ -22,7 +22,7 @@ from register.models import (
     Receipt,
     Submission,
 )
-from register.models.submissions import digest_of, new_salt
+from register.models.submissions import digest_of, logged_out_key, new_salt
 
 HOUR = timedelta(hours=1)
 
@@ -37,6 +37,13 @@ class NotConfirmed(Exception):
 
 class NotTheirs(Exception):
     """Somebody else wrote it."""
+
+
+@dataclass
+class AlreadyPosted(Exception):
+    """The form was posted, with other words than those it is sent with now."""
+
+    number: int
 
 
 @dataclass
@@ -72,12 +79,11 @@ def post(
 
     A form sent twice posts once: the second time returns what the first one posted.
     From an account whose address is not confirmed it is received and waits. Raises
-    NotAccepted, TargetGone, TooMany.
+    AlreadyPosted, NotAccepted, NotTheirs, TargetGone, TooMany.
     """
     author = hold_account(posting.author)
-    held = Submission.objects.filter(author=author, key=posting.key).first()
-    if held:
-        return held.contribution
+    if held := submission_of(author, posting.key):
+        return _posted_before(held, row)
     place_under(row)
     debate, at = enter(row.debate_id, accepted)
     _refuse_too_many(author, debate, at)
@@ -87,7 +93,7 @@ def post(
     _sign(row, posting, at)
     row.save()
     if themes:
-        row.themes.set(themes)
+        row.themes.set(sorted(themes))  # two who make the same ones do not deadlock
     Submission.objects.create(
         author=author, key=posting.key, contribution_id=row.number, submitted_at=at
     )
@@ -96,6 +102,25 @@ def post(
     if row.status == Status.PUBLISHED:
         _count(row, 1)
     return row
+
+
+def submission_of(author: User, key: UUID | None) -> Submission | None:
+    """What this person posted by the form of that key, whatever the session was."""
+    if key is None:
+        return None
+    keys = [key, logged_out_key(key)]
+    return author.submissions.filter(key__in=keys).first()
+
+
+def _posted_before(held: Submission, row: Contribution) -> Contribution:
+    """The same words again are the same act; other words would be lost with it."""
+    posted = of_its_kind(held.contribution_id)
+    place = (row.KIND, row.hangs_on_id, row.counter)
+    if place != (posted.kind, posted.hangs_on_id, posted.counter) or (
+        posted.receipt_words != row.receipt_words
+    ):
+        raise AlreadyPosted(posted.number)
+    return posted
 
 
 def hold_account(user: User) -> User:
@@ -126,7 +151,8 @@ def _sign(row: Contribution, posting: Posting, at: datetime) -> None:
     """The author is always kept; an institution signs alone where there is one."""
     row.author = posting.author
     if member := posting.membership:
-        if member.user_id != posting.author.pk:
+        # It may have ended since the form was checked.
+        if not posting.author.memberships.filter(pk=member.pk).exists():
             raise NotTheirs
         row.institution, row.service = member.institution, member.service
         verification = member.institution.verification_in_force
@@ -188,9 +214,10 @@ def confirm_contributions(*, author: User) -> None:
     """
     author = hold_account(author)
     waiting = author.contributions.filter(status=Status.WAITING)
-    for debate_id in waiting.order_by("debate").values_list("debate", flat=True):
-        if at := enter_to_confirm(debate_id):
-            _publish(waiting.filter(debate=debate_id), author, at)
+    debates = sorted(set(waiting.values_list("debate", flat=True)))
+    inside = {each: at for each in debates if (at := enter_to_confirm(each))}
+    if inside:
+        _publish(waiting.filter(debate__in=inside), author, max(inside.values()))
 
 
 def _publish(waiting: ContributionQuerySet, author: User, at: datetime) -> None:

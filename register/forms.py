@@ -58,6 +58,10 @@ class DebateForm(WagtailAdminModelForm):
                 self.fields[name].widget.supports_microseconds = True
 
 
+# Of what was typed in one field, however much blank space was pasted with it.
+LONGEST_KEPT = 100_000
+
+
 class WordsField(forms.CharField):
     """Plain text as it will be kept, in NFC and with one kind of line break.
 
@@ -115,8 +119,11 @@ class KeyedForm(forms.Form):
 
     def words(self) -> dict[str, Any]:
         """What was typed, valid or not: for a draft, or to be given back."""
-        names = (name for name in self.base_fields if name != "key")
-        return {name: self.data.get(name, "") for name in names}
+        return {
+            name: self.data.get(name, "")[:LONGEST_KEPT].replace("\0", "")
+            for name in self.base_fields
+            if name != "key"
+        }
 
 
 class WritingForm(KeyedForm):
@@ -131,7 +138,10 @@ class WritingForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.author is None or not self.author.memberships.exists():
+        is_member = self.author is not None and self.author.memberships.exists()
+        # Who spoke for an institution, and no longer may, is told so.
+        is_claimed = self.author and self.is_bound and self.data.get("membership")
+        if not is_member and not is_claimed:
             del self.fields["membership"]
             return
         field = self.fields["membership"]

@@ -101,8 +101,11 @@ def _cleaned_once(html: str) -> str:
     for tag in soup.find_all(True):
         _make_regular(tag)
     for string in soup.find_all(string=True):
-        if type(string) is NavigableString:  # neither a comment nor a style sheet
-            string.replace_with(_regular_string(string))
+        regular = _regular_string(string)
+        # Neither a comment nor a style sheet; and replacing one looks for its place
+        # among all the others, so only what changes is replaced.
+        if type(string) is NavigableString and regular != string:
+            string.replace_with(regular)
     clean = nh3.clean(
         str(soup),
         tags=set(RICH_TEXT_TAGS),

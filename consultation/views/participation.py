@@ -1,9 +1,11 @@
 """Taking part: each act is a plain page with a form, and works without a script."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,6 +36,7 @@ from consultation.presentation import page_of
 from consultation.refusals import REFUSALS, refusal_of
 from journal.clock import database_now
 from register.actions import (
+    AlreadyPosted,
     confirm_contributions,
     of_its_kind,
     withdraw_contribution,
@@ -113,14 +116,16 @@ def _acted(
 ) -> HttpResponse:
     try:
         number = participation.act(form, get_language())
-    except REFUSALS as error:
+    except (*REFUSALS, DatabaseError) as error:
+        status, sentence = refusal_of(error)
+        if isinstance(error, AlreadyPosted):
+            form = _under_a_new_key(request, participation, form)
         keep_draft(
             form,
             writing=participation.writing,
             owner=form.author,
             key=form.cleaned_data["key"],
         )
-        status, sentence = refusal_of(error)
         return _page(request, participation, form, status=status, refusal=sentence)
     forget_draft(form.cleaned_data["key"], form.author)
     messages.success(request, participation.done_words(number))
@@ -190,7 +195,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         {
             "draft": draft,
             "place": place_of(draft),
-            "words": draft.fields.get("title") or draft.fields.get("text") or "",
+            "words": [draft.fields.get(name, "") for name in ("title", "text", "note")],
         }
         for draft in request.user.drafts.all()
     ]
@@ -201,6 +206,16 @@ def drafts(request: HttpRequest) -> HttpResponse:
         "can_publish": any(row.debate.can_be_confirmed(at) for row in waiting),
     }
     return render(request, "consultation/drafts.html", context)
+
+
+def _under_a_new_key(
+    request: HttpRequest, participation: Participation, form: KeyedForm
+) -> KeyedForm:
+    data = request.POST.copy()
+    data["key"] = str(uuid4())
+    again: KeyedForm = participation.form(data, author=form.author, target=form.target)
+    again.full_clean()
+    return again
 
 
 def _page(

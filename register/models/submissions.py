@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from typing import NoReturn
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from register.models.contributions import Contribution
 
 SALT_BYTES = 16
+
+
+def logged_out_key(key: UUID) -> UUID:
+    """Under what a form is kept that was sent without a session.
+
+    Not under its own key, which may be that of a draft its author kept before.
+    """
+    return uuid5(key, "typed while logged out")
 
 
 class SubmissionsAreAppendOnly(TypeError):

@@ -7,26 +7,42 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   let waiting = null;
   let kept = new URLSearchParams(new FormData(form)).toString();
 
+  let busy = false;
+
   const keep = async () => {
     waiting = null;
+    if (busy) {
+      waiting = setTimeout(keep, 1000);
+      return;
+    }
     const typed = new URLSearchParams(new FormData(form)).toString();
     if (typed === kept) return;
+    busy = true;
     try {
       const answer = await fetch(form.dataset.keep, {
         method: "POST",
         body: new URLSearchParams(typed),
         keepalive: typed.length < 60000,
       });
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        said.textContent = "";
+        return;
+      }
       kept = typed;
       said.textContent = (await answer.json()).said;
     } catch {
       // The next letter tries again.
+    } finally {
+      busy = false;
     }
   };
 
   form.addEventListener("input", () => {
     waiting ??= setTimeout(keep, 3000);
+  });
+  // Back on a page that was sent: it may not have arrived.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) kept = "";
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") keep();

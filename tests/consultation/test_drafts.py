@@ -90,7 +90,8 @@ def test_my_drafts_lead_to_their_forms_and_can_be_thrown_away(logged_in, proposa
     where = reverse("consultation:drafts")
     document = BeautifulSoup(logged_in.get(where).content, "html.parser")
 
-    link = document.find("a", string="Une idée à finir")
+    assert "Une idée à finir" in document.main.get_text()
+    link = document.select_one(".rows a")
     assert typed_in(logged_in, link["href"]) == "Une idée à finir"
     logged_in.post(where, {"key": Draft.objects.get().key})
 
@@ -116,3 +117,32 @@ def test_what_was_begun_for_a_proposal_stays_out_of_the_form_against_it(
 
     assert typed_in(logged_in, f"{form_of(proposal)}?side=against") == ""
     assert typed_in(logged_in, f"{form_of(proposal)}?side=for") == "Je suis pour"
+
+
+def test_a_draft_can_be_read_whole_once_the_debate_is_over(logged_in, proposal, at):
+    words = "Une longue réflexion. " * 60
+    keep(logged_in, proposal, text=words)
+    at(proposal.debate.closes_at)
+
+    listed = logged_in.get(reverse("consultation:drafts")).content.decode()
+    page = logged_in.get(form_of(proposal))
+
+    assert words.strip() in listed
+    assert page.status_code == 409
+    assert words.strip() in page.content.decode()
+
+
+def test_a_used_key_is_never_offered_again(logged_in, participant, proposal):
+    key = str(uuid4())
+    form = {"key": key, "side": "for", "text": "Une idée"}
+    logged_in.post(form_of(proposal), form)
+    Draft.objects.create(
+        key=key,
+        owner=participant,
+        writing="argue",
+        target=proposal.pk,
+        fields={"text": "Une idée"},
+        saved_at=proposal.submitted_at,
+    )
+
+    assert typed_in(logged_in, form_of(proposal)) == ""

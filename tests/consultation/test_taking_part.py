@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import OperationalError
 from django.urls import reverse
 
 from arguments.enums import Side
@@ -229,8 +230,8 @@ def test_nobody_speaks_by_the_membership_of_another(logged_in, representative):
         address("argue", ProposalFactory().pk), argument(membership=member.pk)
     )
 
-    assert Argument.objects.get().institution is None
-    assert response.status_code == 303
+    assert response.status_code == 422
+    assert not Argument.objects.exists()
 
 
 # Before there is an account.
@@ -277,3 +278,74 @@ def test_a_page_that_is_over_offers_nothing(client, ended_debate):
 
     for name in ("argue", "source", "vote"):
         assert address(name, proposal.pk) not in html
+
+
+def test_other_words_under_a_used_key_come_back_under_a_new_one(logged_in):
+    proposal, fields = ProposalFactory(), argument(text="Premier argument")
+    where = address("argue", proposal.pk)
+    logged_in.post(where, fields)
+
+    response = logged_in.post(where, fields | {"text": "Tout autre", "side": "against"})
+
+    assert response.status_code == 409
+    assert given_back(response) == "Tout autre"
+    key = document(response).find("input", attrs={"name": "key"})["value"]
+    assert key != fields["key"]
+    again = logged_in.post(where, fields | {"text": "Tout autre", "key": key})
+    assert again.status_code == 303
+    assert Argument.objects.count() == 2
+
+
+def test_who_may_no_longer_speak_for_an_institution_is_told_so(client, representative):
+    client.force_login(representative)
+    member = representative.memberships.get()
+    key = member.pk
+    member.delete()
+
+    response = client.post(
+        address("argue", ProposalFactory().pk), argument(membership=key)
+    )
+
+    assert response.status_code == 422
+    assert not Argument.objects.exists()
+
+
+def test_a_fault_of_the_database_loses_no_text(logged_in, monkeypatch):
+    proposal = ProposalFactory()
+
+    def fail(*args, **kwargs):
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr("register.actions.give_receipt", fail)
+    response = logged_in.post(address("argue", proposal.pk), argument(text="Gardé"))
+
+    assert response.status_code == 503
+    assert given_back(response) == "Gardé"
+    assert Draft.objects.get().fields["text"] == "Gardé"
+    assert not Argument.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["*a " * 250 + "b* " * 250, "a\n" * 19_000, "[*" * 9_000, "~~a " * 9_000],
+    ids=["nested", "lines", "brackets", "tildes"],
+)
+def test_a_text_made_to_keep_the_site_busy_is_given_back(logged_in, page, text):
+    where = reverse("consultation:propose", args=(page.debate.slug,))
+
+    response = logged_in.post(where, typed(title="Piège", text=text))
+
+    assert response.status_code == 422
+    assert given_back(response) == text.strip()
+
+
+def test_a_link_that_grows_too_long_is_refused(logged_in):
+    fields = {
+        "category": SourceCategory.objects.first().pk,
+        "title": "Rapport",
+        "link": "exemple.fr/" + "a" * 1985,
+    }
+
+    response = logged_in.post(address("source", ProposalFactory().pk), typed(**fields))
+
+    assert response.status_code == 422

@@ -1,6 +1,7 @@
 """Acting before one has an account: what was typed is posted once there is one."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -201,3 +202,25 @@ def test_who_takes_an_account_over_publishes_no_word_that_is_not_theirs(
     assert "Avant tout le monde." in page
     owner.post(reverse("consultation:drafts"))
     assert Argument.objects.get().status == Status.PUBLISHED
+
+
+def test_sent_again_after_logging_in_it_is_posted_once(client, proposal):
+    user, form = UserFactory(confirmed=True), argument()
+    client.post(where("argue", proposal), form)
+    log_in(client, user, "/")
+
+    again = client.post(where("argue", proposal), form)
+
+    assert Argument.objects.count() == 1
+    assert again.url == f"/contributions/{Argument.objects.get().pk}"
+
+
+def test_what_was_typed_long_ago_is_given_and_not_posted(client, proposal, at):
+    user = UserFactory(confirmed=True)
+    client.post(where("argue", proposal), argument())
+    at(Draft.objects.get().saved_at + timedelta(hours=1, seconds=1))
+
+    log_in(client, user, "/")
+
+    assert not Argument.objects.exists()
+    assert Draft.objects.get().owner == user
