@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,17 @@ class Server:
                     threads = process.glob("task/*/schedstat")
                     spent += sum(int(each.read_text().split()[0]) for each in threads)
         return spent / 1e9
+
+    def workers(self) -> list[int]:
+        """The processes that answer: the children of the one that was started."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                # The fields after the name, which stands in parentheses.
+                state = (process / "stat").read_text().rpartition(")")[2].split()
+                if int(state[1]) == self.group:
+                    found.append(int(process.name))
+        return found
 
 
 class Failed(Exception):
@@ -82,14 +93,20 @@ class Site:
         return done.stdout
 
     @contextmanager
-    def served(self, database: str) -> Iterator[Server]:
-        """Serve a database as docs/operations.md says."""
-        port = _free_port()
+    def served(
+        self,
+        database: str,
+        *,
+        port: int = 0,
+        environment: Mapping[str, str] | None = None,
+    ) -> Iterator[Server]:
+        """Serve a database as docs/operations.md says, on a port of its own."""
+        port = port or _free_port()
         with self.log.open("ab") as log:
             server = subprocess.Popen(  # noqa: S603
                 [Path(sys.executable).with_name("granian"), *_options(port)],
                 cwd=self.code,
-                env=self.environment | {"DATABASE_URL": database},
+                env=self.environment | {"DATABASE_URL": database} | (environment or {}),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

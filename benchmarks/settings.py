@@ -2,6 +2,7 @@
 
 import os
 
+from benchmarks.gate import PAUSE, WITHOUT_LOCK
 from config.settings import production
 from config.settings.production import *  # noqa: F403
 
@@ -11,3 +12,5 @@ OUR_TEMPLATES = production.BASE_DIR / "benchmarks" / "templates"
 TEMPLATES = [
     each | {"DIRS": [*each["DIRS"], OUR_TEMPLATES]} for each in production.TEMPLATES
 ]
+if os.environ.get(PAUSE) or os.environ.get(WITHOUT_LOCK):
+    INSTALLED_APPS = [*production.INSTALLED_APPS, "benchmarks.gate.AlteredGate"]

@@ -34,6 +34,21 @@ class LanguageFromAddress:
             return response
 
 
+class OneCharset:
+    """Read every form in UTF-8, which is what our pages are sent in.
+
+    A request may name another charset, in which half of a character can be written:
+    the page that gives the text back could not be sent.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        return self.get_response(request)
+
+
 class PersonalPages:
     """What is answered to somebody with a session is kept by nobody.
 
