@@ -9,9 +9,8 @@ from accounts.models import User
 from arguments.enums import Side
 from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
 from proposals.models import Proposal
-from register.actions import NotConfirmed, Posting, TargetGone, hold_account, post
+from register.actions import Posting, enter_to_judge, post
 from register.enums import Accepted
-from register.gate import enter
 from register.models import Contribution
 
 
@@ -67,12 +66,7 @@ def withdraw_support(*, supporter: User, argument: Argument) -> None:
 
 
 def _enter(supporter: User, argument: Argument) -> datetime:
-    account = hold_account(supporter)
-    if not account.is_confirmed:
-        raise NotConfirmed
-    _debate, at = enter(argument.debate_id, Accepted.VOTES)
-    if not Argument.objects.visible().filter(pk=argument.pk).exists():
-        raise TargetGone
+    at = enter_to_judge(supporter, argument)
     if argument.author_id == supporter.pk:
         raise OwnArgument
     return at

@@ -97,12 +97,15 @@ def _debate(key: int, at: datetime) -> Debate | None:
 
 
 def _proposal(number: int, at: datetime) -> Any:
-    rows = Proposal.objects.visible().begun(at).select_related("debate")
-    return rows.filter(pk=number).first()
+    return _readable(Proposal, number, at)
 
 
 def _argument(number: int, at: datetime) -> Any:
-    rows = Argument.objects.visible().begun(at).select_related("debate")
+    return _readable(Argument, number, at)
+
+
+def _readable(kind: Any, number: int, at: datetime) -> Any:
+    rows = kind.objects.visible().begun(at).select_related("debate")
     return rows.filter(pk=number).first()
 
 

@@ -9,9 +9,8 @@ from django.db.models import F
 from accounts.models import User
 from proposals.enums import VoteChoice
 from proposals.models import Proposal, Vote
-from register.actions import NotConfirmed, Posting, TargetGone, hold_account, post
+from register.actions import Posting, enter_to_judge, post
 from register.enums import COUNTER_OF_MEASURE, Accepted, Measure
-from register.gate import enter
 from register.models import Contribution, Debate, Section
 
 
@@ -68,12 +67,7 @@ def withdraw_vote(*, voter: User, proposal: Proposal) -> None:
 
 def _enter(voter: User, proposal: Proposal) -> tuple[Vote | None, datetime]:
     """What this person voted so far, once nothing else of theirs can change it."""
-    account = hold_account(voter)
-    if not account.is_confirmed:
-        raise NotConfirmed
-    _debate, at = enter(proposal.debate_id, Accepted.VOTES)
-    if not Proposal.objects.visible().filter(pk=proposal.pk).exists():
-        raise TargetGone
+    at = enter_to_judge(voter, proposal)
     if proposal.author_id == voter.pk:
         raise OwnProposal
     return Vote.objects.filter(proposal=proposal, voter=voter).first(), at

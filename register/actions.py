@@ -129,6 +129,20 @@ def hold_account(user: User) -> User:
     return held
 
 
+def enter_to_judge(person: User, row: Contribution) -> datetime:
+    """Let somebody vote on or support what can be read, and say at which instant.
+
+    Nothing else that this person does changes it meanwhile. Raises NotConfirmed,
+    NotAccepted, TargetGone.
+    """
+    if not hold_account(person).is_confirmed:
+        raise NotConfirmed
+    _debate, at = enter(row.debate_id, Accepted.VOTES)
+    if not Contribution.objects.visible().filter(pk=row.pk).exists():
+        raise TargetGone
+    return at
+
+
 def place_under(row: Contribution) -> None:
     """Give it the place of what it hangs on. Raises TargetGone."""
     if row.hangs_on_id is None:

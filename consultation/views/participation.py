@@ -30,7 +30,9 @@ from consultation.participation import (
     PARTICIPATIONS,
     Participation,
     debate_of,
+    offers_of,
     posted_number,
+    reader_of,
 )
 from consultation.presentation import page_of
 from consultation.refusals import REFUSALS, refusal_of
@@ -62,7 +64,7 @@ def take_part(request: HttpRequest, number: str, writing: str) -> HttpResponse:
     """The page of an act on what bears this number; a visitor may fill it in too."""
     participation = PARTICIPATIONS[Writing(writing)]
     target = participation.find(int(number), database_now())
-    author = request.user if request.user.is_authenticated else None
+    author = reader_of(request)
     if request.method == "POST":
         form = participation.form(request.POST, author=author, target=target)
         return _received(request, participation, form)
@@ -77,7 +79,7 @@ def _offered(
     request: HttpRequest, participation: Participation, target: Any
 ) -> KeyedForm:
     """A form with what this person typed in it before, or what the address says."""
-    author = request.user if request.user.is_authenticated else None
+    author = reader_of(request)
     initial: dict[str, Any] = {
         name: request.GET[name]
         for name in participation.form.base_fields
@@ -129,6 +131,11 @@ def _acted(
         return _page(request, participation, form, status=status, refusal=sentence)
     forget_draft(form.cleaned_data["key"], form.author)
     messages.success(request, participation.done_words(number))
+    return _led_to(number)
+
+
+def _led_to(number: int) -> HttpResponse:
+    """After a form was received: going back does not send it again."""
     response = redirect(address_of("permalink", number))
     response.status_code = 303
     return response
@@ -166,7 +173,7 @@ def give_back(request: HttpRequest, reason: str = "") -> HttpResponse:
         debate = Debate.objects.filter(slug=number).first()
         number = debate.pk if debate else 0
     target = participation.find(int(number), database_now())
-    author = request.user if request.user.is_authenticated else None
+    author = reader_of(request)
     form = participation.form(request.POST, author=author, target=target)
     sentence = _(
         "This page was opened too long ago. Send it again: all is still there."
@@ -242,9 +249,7 @@ def _page(
             name = f"consultation:keep-{participation.writing}"
             context["keep_address"] = reverse(name, args=(form.target.pk,))
         debate, at = debate_of(form.target), database_now()
-        context["is_open"] = debate.is_open(at) and debate.accepts(
-            participation.accepted
-        )
+        context["is_open"] = participation.accepted in offers_of(debate, at)
         if not context["is_open"]:
             status, context["refusal"] = refusal_of(NotAccepted(debate, at))
     template = "consultation/take_part.html"
@@ -269,7 +274,5 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         except REFUSALS as error:
             status, context["refusal"] = refusal_of(error)
         else:
-            response = redirect(address_of("permalink", row.number))
-            response.status_code = 303
-            return response
+            return _led_to(row.number)
     return render(request, "consultation/withdraw.html", context, status=status)

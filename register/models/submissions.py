@@ -98,9 +98,6 @@ class Receipt(models.Model):
     def __str__(self) -> str:
         return f"#{self.contribution_id}"
 
-    def covers(self, words: bytes) -> bool:
-        return secrets.compare_digest(self.digest, digest_of(bytes(self.salt), words))
-
 
 def digest_of(salt: bytes, words: bytes) -> str:
     """SHA-256, in hexadecimal, over the salt and then the words in UTF-8."""
