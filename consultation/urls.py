@@ -1,7 +1,14 @@
 from django.urls import re_path
 
 from consultation.paging import NUMBER
-from consultation.views import contributions, feeds, pages, participation, people
+from consultation.views import (
+    contributions,
+    drafts,
+    feeds,
+    pages,
+    participation,
+    people,
+)
 from register.enums import Writing
 
 app_name = "consultation"
@@ -33,11 +40,11 @@ urlpatterns = [
         )
         for writing, verb in ACTS.items()
     ),
-    re_path(r"^brouillons/$", participation.drafts, name="drafts"),
+    re_path(r"^brouillons/$", drafts.drafts, name="drafts"),
     *(
         re_path(
             rf"^brouillons/{writing.value}/({NUMBER})/$",
-            participation.keep,
+            drafts.keep,
             {"writing": writing},
             name=f"keep-{writing.value}",
         )

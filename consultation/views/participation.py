@@ -4,17 +4,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from consultation.addresses import address_of, query_of
@@ -24,7 +22,6 @@ from consultation.drafts import (
     keep_draft,
     keep_until_logged_in,
     key_of,
-    place_of,
 )
 from consultation.participation import (
     PARTICIPATIONS,
@@ -39,11 +36,9 @@ from consultation.refusals import REFUSALS, refusal_of
 from journal.clock import database_now
 from register.actions import (
     AlreadyPosted,
-    confirm_contributions,
-    of_its_kind,
     withdraw_contribution,
 )
-from register.enums import Status, Writing
+from register.enums import Writing
 from register.forms import KeyedForm
 from register.gate import NotAccepted
 from register.models import Contribution, Debate
@@ -141,26 +136,6 @@ def _led_to(number: int) -> HttpResponse:
     return response
 
 
-@never_cache
-@require_POST
-def keep(request: HttpRequest, number: str, writing: str) -> HttpResponse:
-    """Keep a draft while somebody writes; the page says at what time it was."""
-    if not request.user.is_authenticated:
-        return JsonResponse({}, status=401)
-    participation = PARTICIPATIONS[Writing(writing)]
-    target = participation.find(int(number), database_now())
-    form = participation.form(request.POST, author=request.user, target=target)
-    # What was posted while this was on its way is no draft any more.
-    key = key_of(request.POST)
-    draft = not posted_number(key, request.user) and keep_draft(
-        form, writing=writing, owner=request.user, key=key
-    )
-    if not draft:
-        return JsonResponse({}, status=409)
-    kept_at = timezone.localtime(draft.saved_at).strftime("%H:%M")
-    return JsonResponse({"said": _("Draft kept at %(hour)s.") % {"hour": kept_at}})
-
-
 def give_back(request: HttpRequest, reason: str = "") -> HttpResponse:
     """For a form whose page was opened too long ago, or without cookies: the text."""
     match = request.resolver_match
@@ -179,40 +154,6 @@ def give_back(request: HttpRequest, reason: str = "") -> HttpResponse:
         "This page was opened too long ago. Send it again: all is still there."
     )
     return _page(request, participation, form, status=403, refusal=sentence)
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def drafts(request: HttpRequest) -> HttpResponse:
-    """What one typed and has not posted, the latest first; one may throw one away.
-
-    And what was received before one's address was confirmed: one may publish it now.
-    """
-    if request.method == "POST":
-        if key := key_of(request.POST):
-            forget_draft(key, request.user)
-        elif request.user.is_confirmed:
-            confirm_contributions(author=request.user)
-        return redirect(request.path)
-    waiting = request.user.contributions.filter(status=Status.WAITING).select_related(
-        "debate"
-    )
-    listed = [
-        {
-            "draft": draft,
-            "place": place_of(draft),
-            "words": [draft.fields.get(name, "") for name in ("title", "text", "note")],
-        }
-        for draft in request.user.drafts.all()
-    ]
-    at = database_now()
-    context = {
-        "listed": listed,
-        "waiting": [of_its_kind(row.pk) for row in waiting],
-        "can_publish": any(row.debate.can_be_confirmed(at) for row in waiting),
-    }
-    return render(request, "consultation/drafts.html", context)
 
 
 def _under_a_new_key(

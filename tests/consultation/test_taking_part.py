@@ -316,7 +316,7 @@ def test_a_fault_of_the_database_loses_no_text(logged_in, monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError("deadlock detected")
 
-    monkeypatch.setattr("register.actions.give_receipt", fail)
+    monkeypatch.setattr("register.actions.posting.give_receipt", fail)
     response = logged_in.post(address("argue", proposal.pk), argument(text="Gardé"))
 
     assert response.status_code == 503

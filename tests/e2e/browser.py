@@ -1,5 +1,8 @@
-"""How Chromium is started: without what it would ask of the network by itself."""
+"""How Chromium is started and steered."""
 
+from playwright.sync_api import Page
+
+# Without what it would ask of the network by itself.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -9,3 +12,12 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def follow(page: Page, selector: str) -> None:
+    """Press what leads to another page, and wait until that page is there.
+
+    What asks the page at once, as `is_visible` does, would be answered by the old one.
+    """
+    with page.expect_navigation():
+        page.locator(selector).first.click()

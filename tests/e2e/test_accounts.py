@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
+from tests.e2e.browser import follow
 from tests.e2e.serve_accounts import EMAILS, PASSWORD
 from tests.e2e.test_accessibility import AXE, RULES, RUN
 
@@ -59,7 +60,7 @@ def mailing(
 
 
 def send(page: Page) -> None:
-    page.locator("main form.form .button--main").click()
+    follow(page, "main form.form .button--main")
 
 
 def assert_axe_finds_nothing(page: Page) -> None:
@@ -148,8 +149,8 @@ def test_somebody_signs_up_from_any_page_and_comes_back_to_it(
         java_script_enabled=with_script, viewport={"width": width, "height": 844}
     )
     page.goto(f"{mailing.url}/institutions/")
-    page.locator(".site-header__account").click()
-    page.locator("main .lead a").click()
+    follow(page, ".site-header__account")
+    follow(page, "main .lead a")
     send(page)
     assert page.locator(".error-summary").is_visible()
 

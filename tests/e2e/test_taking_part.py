@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.e2e.browser import follow
 from tests.e2e.test_accessibility import AXE, EVERY_RULE, RUN
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ def log_in(page, site):
 def fill_in_log_in(page):
     page.fill("[name=login]", PERSON)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
 
 
 def open_proposal(site):
@@ -36,9 +37,9 @@ def open_proposal(site):
 
 def test_who_argues_before_logging_in_finds_the_argument_published(screen, site):
     screen.goto(open_proposal(site))
-    screen.click("#for .side__act a")
+    follow(screen, "#for .side__act a")
     screen.fill("textarea[name=text]", "Un argument d’avant la connexion.")
-    screen.click("main button[type=submit]")
+    follow(screen, "main button[type=submit]")
 
     fill_in_log_in(screen)
 
@@ -50,11 +51,11 @@ def test_who_argues_before_logging_in_finds_the_argument_published(screen, site)
 def test_a_session_that_ends_while_one_writes_loses_nothing(screen, site):
     log_in(screen, site)
     screen.goto(open_proposal(site))
-    screen.click("#against .side__act a")
+    follow(screen, "#against .side__act a")
     screen.fill("textarea[name=text]", "Longuement pesé.")
     screen.context.clear_cookies(name="sessionid")
 
-    screen.click("main button[type=submit]")
+    follow(screen, "main button[type=submit]")
     fill_in_log_in(screen)
 
     assert "Longuement pesé." in screen.locator(".utterance:target").text_content()
@@ -64,7 +65,7 @@ def test_a_vote_is_one_press_and_shows_which_one_was_given(screen, site):
     log_in(screen, site)
     screen.goto(open_proposal(site))
 
-    screen.click(".votes__acts button[value=mixed]")
+    follow(screen, ".votes__acts button[value=mixed]")
 
     pressed = screen.locator(".votes__acts [aria-pressed=true]")
     assert pressed.get_attribute("value") == "mixed"
@@ -74,7 +75,7 @@ def test_what_is_typed_is_kept_before_anything_is_sent(tab, site):
     page = tab(reduced_motion="reduce")
     log_in(page, site)
     page.goto(open_proposal(site))
-    page.click("#for .side__act a")
+    follow(page, "#for .side__act a")
     with page.expect_response(lambda answer: "/brouillons/" in answer.url) as kept:
         page.locator("textarea[name=text]").press_sequentially("Presque")
 
@@ -86,7 +87,7 @@ def test_what_is_typed_is_kept_before_anything_is_sent(tab, site):
 def test_the_characters_are_counted_while_one_writes(tab, site):
     page = tab(reduced_motion="reduce")
     page.goto(open_proposal(site))
-    page.click("#for .side__act a")
+    follow(page, "#for .side__act a")
 
     page.fill("textarea[name=text]", "été ")
 
@@ -106,10 +107,10 @@ def test_axe_finds_nothing_in_a_form_nor_in_its_errors(tab, site, form):
     page = tab(bypass_csp=True, reduced_motion="reduce")
     if form == "proposal":
         page.goto(site("open"))
-        page.click("main .band a.button")
+        follow(page, "main .band a.button")
     else:
         page.goto(open_proposal(site))
-        page.locator(FORMS[form]).first.click()
+        follow(page, FORMS[form])
     found = {}
 
     for state in ("empty", "wrong"):
@@ -117,7 +118,7 @@ def test_axe_finds_nothing_in_a_form_nor_in_its_errors(tab, site, form):
             page.evaluate(
                 "document.querySelectorAll(':checked').forEach(e => e.checked = false)"
             )
-            page.locator("main button[type=submit]").first.click()
+            follow(page, "main button[type=submit]")
             assert page.locator(".error-summary").count() == 1
         page.add_script_tag(path=AXE)
         for name, (width, height) in SCREENS.items():

@@ -1,4 +1,4 @@
-"""What people do in the register, whatever kind of contribution it is."""
+"""Posting a contribution, whatever its kind."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,11 @@ from django.db.models import F
 from accounts.models import Membership, User
 from journal.actions import record
 from journal.enums import Act
-from register.derived import lock_pages
 from register.enums import Accepted, Status
-from register.gate import enter, enter_alone, enter_to_confirm
+from register.gate import enter
 from register.models import (
     Contribution,
-    ContributionQuerySet,
     Debate,
-    PeriodMove,
     Receipt,
     Submission,
 )
@@ -51,10 +48,6 @@ class TooMany(Exception):
     """The account posted as much as one may within an hour."""
 
     again_at: datetime
-
-
-class PeriodNotMoved(ValueError):
-    """The new period is not possible. The message, in English, says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +93,7 @@ def post(
     give_receipt(row)
     record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=[row.number])
     if row.status == Status.PUBLISHED:
-        _count(row, 1)
+        count_above(row, 1)
     return row
 
 
@@ -183,32 +176,11 @@ def _refuse_too_many(author: User, debate: Debate, at: datetime) -> None:
         raise TooMany(again_at=submission.submitted_at + HOUR)
 
 
-def _count(row: Contribution, step: int) -> None:
+def count_above(row: Contribution, step: int) -> None:
     """Last in the act: a counter is where writers meet."""
     if row.counter and row.hangs_on_id:
         above = Contribution.objects.filter(pk=row.hangs_on_id)
         above.update(**{row.counter: F(row.counter) + step})
-
-
-@transaction.atomic
-def withdraw_contribution(*, author: User, contribution: Contribution) -> None:
-    """Take one's own words back; the number and what others said under it stay.
-
-    Until the end of the debate. Once withdrawn, nothing more happens. Raises
-    NotAccepted, NotTheirs.
-    """
-    if contribution.author_id != author.pk:
-        raise NotTheirs
-    _debate, at = enter(contribution.debate_id)
-    lock_pages([contribution.number])
-    row = of_its_kind(contribution.number)
-    if row.status not in {Status.PUBLISHED, Status.WAITING}:
-        return
-    was_counted = row.status == Status.PUBLISHED
-    Contribution.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN, status_at=at)
-    record(act=Act.CONTRIBUTION_WITHDRAWN, actor=author, numbers=[row.number])
-    if was_counted:
-        _count(row, -1)
 
 
 def of_its_kind(number: int) -> Contribution:
@@ -217,79 +189,3 @@ def of_its_kind(number: int) -> Contribution:
     models = {model.KIND.value: model for model in Contribution.__subclasses__()}
     row: Contribution = models[kind].objects.get(pk=number)
     return row
-
-
-@transaction.atomic
-def confirm_contributions(*, author: User) -> None:
-    """Publish what waited for its author's address to be confirmed.
-
-    With its first date, before the end or within the debate's hours of grace. What
-    comes later stays unpublished: its author can still read it.
-    """
-    author = hold_account(author)
-    waiting = author.contributions.filter(status=Status.WAITING)
-    debates = sorted(set(waiting.values_list("debate", flat=True)))
-    inside = {each: at for each in debates if (at := enter_to_confirm(each))}
-    if inside:
-        _publish(waiting.filter(debate__in=inside), author, max(inside.values()))
-
-
-def _publish(waiting: ContributionQuerySet, author: User, at: datetime) -> None:
-    """Those that still wait once nobody else can act on them."""
-    lock_pages(list(waiting.values_list("pk", flat=True)))
-    numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
-    waiting.update(status=Status.PUBLISHED, status_at=at)
-    if numbers:
-        record(act=Act.CONTRIBUTION_CONFIRMED, actor=author, numbers=numbers)
-    for number in numbers:
-        _count(of_its_kind(number), 1)
-
-
-def _refuse_what_is_past(
-    held: Debate, period: tuple[datetime, datetime], at: datetime
-) -> None:
-    opens_at, closes_at = period
-    if held.closed_at or held.closes_at <= at:
-        raise PeriodNotMoved("the debate has ended: it does not open again")
-    if closes_at <= max(at, opens_at):
-        raise PeriodNotMoved("the end must come after the opening, and after now")
-    if opens_at != held.opens_at and min(opens_at, held.opens_at) <= at:
-        raise PeriodNotMoved("the debate has opened, or would have: that is past")
-
-
-@transaction.atomic
-def move_period(
-    *,
-    debate: Debate,
-    opens_at: datetime,
-    closes_at: datetime,
-    motive: str,
-    actor: User,
-) -> PeriodMove:
-    """Change when a debate opens or ends, for everybody at the same instant.
-
-    Waits for the acts that are inside the gate, so that none lands outside the new
-    period. Nothing ends or opens in the past, what has opened does not open again, and
-    what has ended stays ended. Raises PeriodNotMoved.
-    """
-    held, at = enter_alone(debate.pk)
-    if not motive.strip():
-        raise PeriodNotMoved("a motive is needed: readers are told why")
-    _refuse_what_is_past(held, (opens_at, closes_at), at)
-    move = PeriodMove.objects.create(
-        debate=held,
-        moved_at=at,
-        opens_at_before=held.opens_at,
-        closes_at_before=held.closes_at,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        motive=motive.strip(),
-    )
-    Debate.objects.filter(pk=held.pk).update(opens_at=opens_at, closes_at=closes_at)
-    facts = {
-        "debate": held.slug,
-        "from": [held.opens_at.isoformat(), held.closes_at.isoformat()],
-        "to": [opens_at.isoformat(), closes_at.isoformat()],
-    }
-    record(act=Act.PERIOD_MOVED, actor=actor, facts=facts)
-    return move

@@ -1,0 +1,33 @@
+"""What people do in the register, whatever kind of contribution it is."""
+
+from register.actions.period import PeriodNotMoved, move_period
+from register.actions.posting import (
+    AlreadyPosted,
+    NotConfirmed,
+    NotTheirs,
+    Posting,
+    TargetGone,
+    TooMany,
+    enter_to_judge,
+    of_its_kind,
+    post,
+    submission_of,
+)
+from register.actions.withdrawing import confirm_contributions, withdraw_contribution
+
+__all__ = [
+    "AlreadyPosted",
+    "NotConfirmed",
+    "NotTheirs",
+    "PeriodNotMoved",
+    "Posting",
+    "TargetGone",
+    "TooMany",
+    "confirm_contributions",
+    "enter_to_judge",
+    "move_period",
+    "of_its_kind",
+    "post",
+    "submission_of",
+    "withdraw_contribution",
+]

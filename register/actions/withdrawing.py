@@ -1,0 +1,61 @@
+"""Taking one's own words back, and publishing those that waited for their author."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from journal.actions import record
+from journal.enums import Act
+from register.actions.posting import NotTheirs, count_above, hold_account, of_its_kind
+from register.derived import lock_pages
+from register.enums import Status
+from register.gate import enter, enter_to_confirm
+from register.models import Contribution, ContributionQuerySet
+
+
+@transaction.atomic
+def withdraw_contribution(*, author: User, contribution: Contribution) -> None:
+    """Take one's own words back; the number and what others said under it stay.
+
+    Until the end of the debate. Once withdrawn, nothing more happens. Raises
+    NotAccepted, NotTheirs.
+    """
+    if contribution.author_id != author.pk:
+        raise NotTheirs
+    _debate, at = enter(contribution.debate_id)
+    lock_pages([contribution.number])
+    row = of_its_kind(contribution.number)
+    if row.status not in {Status.PUBLISHED, Status.WAITING}:
+        return
+    was_counted = row.status == Status.PUBLISHED
+    Contribution.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN, status_at=at)
+    record(act=Act.CONTRIBUTION_WITHDRAWN, actor=author, numbers=[row.number])
+    if was_counted:
+        count_above(row, -1)
+
+
+@transaction.atomic
+def confirm_contributions(*, author: User) -> None:
+    """Publish what waited for its author's address to be confirmed.
+
+    With its first date, before the end or within the debate's hours of grace. What
+    comes later stays unpublished: its author can still read it.
+    """
+    author = hold_account(author)
+    waiting = author.contributions.filter(status=Status.WAITING)
+    debates = sorted(set(waiting.values_list("debate", flat=True)))
+    inside = {each: at for each in debates if (at := enter_to_confirm(each))}
+    if inside:
+        _publish(waiting.filter(debate__in=inside), author, max(inside.values()))
+
+
+def _publish(waiting: ContributionQuerySet, author: User, at: datetime) -> None:
+    """Those that still wait once nobody else can act on them."""
+    lock_pages(list(waiting.values_list("pk", flat=True)))
+    numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
+    waiting.update(status=Status.PUBLISHED, status_at=at)
+    if numbers:
+        record(act=Act.CONTRIBUTION_CONFIRMED, actor=author, numbers=numbers)
+    for number in numbers:
+        count_above(of_its_kind(number), 1)
