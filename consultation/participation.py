@@ -40,6 +40,8 @@ class Participation:
     send: Promise
     # By number, what it is about as long as it can be read.
     find: Callable[[int, datetime], Any]
+    # The same row, whoever can read it: the act itself asks whether it stands.
+    named: Callable[[int], Any]
     # Acts, and returns the number to which the participant is led back.
     act: Callable[[Any, str], int]
     # What is said once it is done.
@@ -111,6 +113,26 @@ def _readable(kind: Any, number: int, at: datetime) -> Any:
 
 def _either(number: int, at: datetime) -> Any:
     return _proposal(number, at) or _argument(number, at)
+
+
+def _debate_named(key: int) -> Debate | None:
+    return Debate.objects.filter(pk=key).first()
+
+
+def _proposal_named(number: int) -> Any:
+    return _named(Proposal, number)
+
+
+def _argument_named(number: int) -> Any:
+    return _named(Argument, number)
+
+
+def _either_named(number: int) -> Any:
+    return _proposal_named(number) or _argument_named(number)
+
+
+def _named(kind: Any, number: int) -> Any:
+    return kind.objects.filter(pk=number).only("author_id", "debate_id").first()
 
 
 def _propose(form: ProposalForm, language: str) -> int:
@@ -187,6 +209,7 @@ PARTICIPATIONS = {
             heading=_("Make a proposal"),
             send=_("Publish my proposal"),
             find=_debate,
+            named=_debate_named,
             act=_propose,
             done=_("Your proposal is published: it is the contribution %(number)s."),
         ),
@@ -197,6 +220,7 @@ PARTICIPATIONS = {
             heading=_("Give an argument"),
             send=_("Publish my argument"),
             find=_proposal,
+            named=_proposal_named,
             act=_argue,
             done=_("Your argument is published: it is the contribution %(number)s."),
         ),
@@ -207,6 +231,7 @@ PARTICIPATIONS = {
             heading=_("Add a source"),
             send=_("Publish this source"),
             find=_either,
+            named=_either_named,
             act=_add_source,
             done=_("Your source is published: it is the contribution %(number)s."),
         ),
@@ -217,6 +242,7 @@ PARTICIPATIONS = {
             heading=_("Give your opinion"),
             send=_("Send my vote"),
             find=_proposal,
+            named=_proposal_named,
             act=_vote,
             done=_("What you think of the contribution %(number)s is recorded."),
             held=_vote_held,
@@ -228,6 +254,7 @@ PARTICIPATIONS = {
             heading=_("Support this argument"),
             send=_("Send"),
             find=_argument,
+            named=_argument_named,
             act=_support,
             done=_("What you think of the contribution %(number)s is recorded."),
             held=_support_held,

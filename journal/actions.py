@@ -1,6 +1,7 @@
 """Write in the journal, and tell those who follow it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -29,11 +30,13 @@ def record(
     actor: Any = None,
     numbers: Sequence[int] = (),
     facts: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> JournalEntry:
     """Append an entry and tell the subscribers, in order.
 
     `numbers` are the contributions concerned: one stands in the entry itself, of many
-    the first, the last and how many. Raises TransactionManagementError outside a
+    the first, the last and how many. `at` is the act's instant by the database's clock,
+    where it was read already. Raises TransactionManagementError outside a
     transaction, because an act and its entry are written together or not at all.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -47,7 +50,7 @@ def record(
     )
     entry = JournalEntry.objects.create(
         act=act,
-        at=database_now(),
+        at=at or database_now(),
         actor=actor,
         number=numbers[0] if len(numbers) == 1 else None,
         facts=(facts or {}) | span,

@@ -117,8 +117,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A form that was opened too long ago comes back with what was typed in it.
 CSRF_FAILURE_VIEW = "consultation.views.participation.give_back"
-# Like the sessions of those who are logged in: no cookie of its own.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # How many servers in front add to X-Forwarded-For whom they were called by. With the
 # wrong number everybody seems to come from one address, or from any that they like.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)

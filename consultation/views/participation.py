@@ -18,7 +18,6 @@ from accounts.models import User
 from consultation.addresses import address_of, query_of
 from consultation.drafts import (
     draft_of,
-    forget_draft,
     keep_draft,
     keep_until_logged_in,
     key_of,
@@ -58,10 +57,14 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 def take_part(request: HttpRequest, number: str, writing: str) -> HttpResponse:
     """The page of an act on what bears this number; a visitor may fill it in too."""
     participation = PARTICIPATIONS[Writing(writing)]
-    target = participation.find(int(number), database_now())
     author = reader_of(request)
-    if request.method == "POST":
+    if author and request.method == "POST":
+        target = participation.named(int(number))
         form = participation.form(request.POST, author=author, target=target)
+        return _received(request, participation, form)
+    target = participation.find(int(number), database_now())
+    if request.method == "POST":
+        form = participation.form(request.POST, author=None, target=target)
         return _received(request, participation, form)
     if target is None:
         raise Http404
@@ -117,14 +120,14 @@ def _acted(
         status, sentence = refusal_of(error)
         if isinstance(error, AlreadyPosted):
             form = _under_a_new_key(request, participation, form)
-        keep_draft(
-            form,
-            writing=participation.writing,
-            owner=form.author,
-            key=form.cleaned_data["key"],
-        )
+        if participation.writing in KEPT:
+            keep_draft(
+                form,
+                writing=participation.writing,
+                owner=form.author,
+                key=form.cleaned_data["key"],
+            )
         return _page(request, participation, form, status=status, refusal=sentence)
-    forget_draft(form.cleaned_data["key"], form.author)
     messages.success(request, participation.done_words(number))
     return _led_to(number)
 
@@ -174,6 +177,11 @@ def _page(
     status: int = 200,
     **said: Any,
 ) -> HttpResponse:
+    if form.is_bound and form.target is not None:
+        # What was hidden is not quoted to whoever answers it.
+        form.target = participation.find(form.target.pk, database_now())
+        if form.target is None:
+            status, said = 404, {}
     context = {
         "participation": participation,
         "form": form,

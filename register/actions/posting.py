@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import Membership, User
 from journal.actions import record
 from journal.enums import Act
+from register.derived import derive_new
 from register.enums import Accepted, Status
 from register.gate import enter
 from register.models import (
     Contribution,
     Debate,
+    Draft,
     Receipt,
     Submission,
 )
@@ -74,7 +75,8 @@ def post(
     From an account whose address is not confirmed it is received and waits. Raises
     AlreadyPosted, NotAccepted, NotTheirs, TargetGone, TooMany.
     """
-    author = hold_account(posting.author)
+    author = posting.author
+    hold_account(author)
     if held := submission_of(author, posting.key):
         return _posted_before(held, row)
     place_under(row)
@@ -82,6 +84,7 @@ def post(
     _refuse_too_many(author, debate, at)
     row.submitted_at = row.status_at = at
     row.status = Status.PUBLISHED if author.is_confirmed else Status.WAITING
+    row.counted = row.status == Status.PUBLISHED
     row.language = posting.language
     _sign(row, posting, at)
     row.save()
@@ -91,9 +94,10 @@ def post(
         author=author, key=posting.key, contribution_id=row.number, submitted_at=at
     )
     give_receipt(row)
-    record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=[row.number])
-    if row.status == Status.PUBLISHED:
-        count_above(row, 1)
+    Draft.objects.filter(key=posting.key, owner=author).delete()
+    record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=[row.number], at=at)
+    if not derive_new(row):
+        raise TargetGone  # hidden meanwhile: the number is not given
     return row
 
 
@@ -116,10 +120,10 @@ def _posted_before(held: Submission, row: Contribution) -> Contribution:
     return posted
 
 
-def hold_account(user: User) -> User:
-    """The account as it is now; its other acts wait until this transaction ends."""
-    held: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    return held
+def hold_account(user: User) -> None:
+    """Make this account's other acts wait until this transaction ends."""
+    rows = User.objects.filter(pk=user.pk).select_for_update(no_key=True)
+    list(rows.order_by().values_list("pk"))
 
 
 def enter_to_judge(person: User, row: Contribution) -> datetime:
@@ -128,7 +132,8 @@ def enter_to_judge(person: User, row: Contribution) -> datetime:
     Nothing else that this person does changes it meanwhile. Raises NotConfirmed,
     NotAccepted, TargetGone.
     """
-    if not hold_account(person).is_confirmed:
+    hold_account(person)
+    if not person.is_confirmed:
         raise NotConfirmed
     _debate, at = enter(row.debate_id, Accepted.VOTES)
     if not Contribution.objects.visible().filter(pk=row.pk).exists():
@@ -143,6 +148,7 @@ def place_under(row: Contribution) -> None:
     above = Contribution.objects.visible().filter(pk=row.hangs_on_id).first()
     if above is None:
         raise TargetGone
+    row.hangs_on = above
     row.debate_id, row.section_id = above.debate_id, above.section_id
 
 
@@ -174,13 +180,6 @@ def _refuse_too_many(author: User, debate: Debate, at: datetime) -> None:
     oldest_counted = latest.order_by("-submitted_at")[place : place + 1]
     for submission in oldest_counted:
         raise TooMany(again_at=submission.submitted_at + HOUR)
-
-
-def count_above(row: Contribution, step: int) -> None:
-    """Last in the act: a counter is where writers meet."""
-    if row.counter and row.hangs_on_id:
-        above = Contribution.objects.filter(pk=row.hangs_on_id)
-        above.update(**{row.counter: F(row.counter) + step})
 
 
 def of_its_kind(number: int) -> Contribution:

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from journal.actions import record
 from journal.enums import Act
-from register.actions.posting import NotTheirs, count_above, hold_account, of_its_kind
+from register.actions.posting import NotTheirs, hold_account, of_its_kind
 from register.derived import lock_pages
 from register.enums import Status
 from register.gate import enter, enter_to_confirm
@@ -32,7 +33,14 @@ def withdraw_contribution(*, author: User, contribution: Contribution) -> None:
     Contribution.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN, status_at=at)
     record(act=Act.CONTRIBUTION_WITHDRAWN, actor=author, numbers=[row.number])
     if was_counted:
-        count_above(row, -1)
+        _count(row, -1)
+
+
+def _count(row: Contribution, step: int) -> None:
+    """Last in the act: a counter is where writers meet."""
+    if row.counter and row.hangs_on_id:
+        above = Contribution.objects.filter(pk=row.hangs_on_id)
+        above.update(**{row.counter: F(row.counter) + step})
 
 
 @transaction.atomic
@@ -42,7 +50,7 @@ def confirm_contributions(*, author: User) -> None:
     With its first date, before the end or within the debate's hours of grace. What
     comes later stays unpublished: its author can still read it.
     """
-    author = hold_account(author)
+    hold_account(author)
     waiting = author.contributions.filter(status=Status.WAITING)
     debates = sorted(set(waiting.values_list("debate", flat=True)))
     inside = {each: at for each in debates if (at := enter_to_confirm(each))}
@@ -58,4 +66,4 @@ def _publish(waiting: ContributionQuerySet, author: User, at: datetime) -> None:
     if numbers:
         record(act=Act.CONTRIBUTION_CONFIRMED, actor=author, numbers=numbers)
     for number in numbers:
-        count_above(of_its_kind(number), 1)
+        _count(of_its_kind(number), 1)
