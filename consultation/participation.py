@@ -20,6 +20,7 @@ from arguments.actions import (
 from arguments.forms import ArgumentForm, SourceForm, SupportForm
 from arguments.models import Argument, ArgumentSupport
 from consultation.models import DebatePage
+from journal.prepared import Prepared
 from proposals.actions import cast_vote, submit_proposal, withdraw_vote
 from proposals.enums import VoteChoice
 from proposals.forms import ProposalForm, VoteForm
@@ -27,6 +28,16 @@ from proposals.models import Proposal, Vote
 from register.actions import submission_of
 from register.enums import Accepted, Writing
 from register.models import Debate
+
+NAMED_FIELDS = ("number", "debate_id", "author_id", "contribution_id")
+NAMED = {
+    Proposal: Prepared(
+        lambda pk: Proposal.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
+    ),
+    Argument: Prepared(
+        lambda pk: Argument.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -132,7 +143,8 @@ def _either_named(number: int) -> Any:
 
 
 def _named(kind: Any, number: int) -> Any:
-    return kind.objects.filter(pk=number).only("author_id", "debate_id").first()
+    found = NAMED[kind](number)
+    return kind.from_db("default", NAMED_FIELDS, found[0]) if found else None
 
 
 def _propose(form: ProposalForm, language: str) -> int:

@@ -7,11 +7,18 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from journal.prepared import Prepared
 from proposals.enums import VoteChoice
 from proposals.models import Proposal, Vote
 from register.actions import Posting, enter_to_judge, post
 from register.enums import COUNTER_OF_MEASURE, Accepted, Measure
 from register.models import Contribution, Debate, Section
+
+HELD = Prepared(
+    lambda proposal, voter: Vote.objects.filter(
+        proposal=proposal, voter=voter
+    ).values_list("choice")
+)
 
 
 class OwnProposal(Exception):
@@ -42,12 +49,13 @@ def cast_vote(*, voter: User, proposal: Proposal, choice: VoteChoice) -> None:
     Raises NotConfirmed, NotAccepted, OwnProposal, TargetGone.
     """
     held, at = _enter(voter, proposal)
-    if held and held.choice == choice:
+    if held == choice:
         return
     steps = {_counter(choice): F(_counter(choice)) + 1}
     if held:
-        steps[_counter(held.choice)] = F(_counter(held.choice)) - 1
-        Vote.objects.filter(pk=held.pk).update(choice=choice, cast_at=at)
+        steps[_counter(held)] = F(_counter(held)) - 1
+        mine = Vote.objects.filter(proposal=proposal.pk, voter=voter)
+        mine.update(choice=choice, cast_at=at)
     else:
         Vote.objects.create(proposal=proposal, voter=voter, choice=choice, cast_at=at)
     Contribution.objects.filter(pk=proposal.pk).update(**steps)
@@ -57,20 +65,21 @@ def cast_vote(*, voter: User, proposal: Proposal, choice: VoteChoice) -> None:
 def withdraw_vote(*, voter: User, proposal: Proposal) -> None:
     """Take one's vote back, as if it had not been cast. Raises as `cast_vote` does."""
     held, _at = _enter(voter, proposal)
-    if held is None:
+    if not held:
         return
-    counter = _counter(held.choice)
-    held.delete()
+    counter = _counter(held)
+    Vote.objects.filter(proposal=proposal.pk, voter=voter).delete()
     rows = Contribution.objects.filter(pk=proposal.pk)
     rows.update(**{counter: F(counter) - 1})
 
 
-def _enter(voter: User, proposal: Proposal) -> tuple[Vote | None, datetime]:
+def _enter(voter: User, proposal: Proposal) -> tuple[str, datetime]:
     """What this person voted so far, once nothing else of theirs can change it."""
     at = enter_to_judge(voter, proposal)
     if proposal.author_id == voter.pk:
         raise OwnProposal
-    return Vote.objects.filter(proposal=proposal, voter=voter).first(), at
+    held = HELD(proposal.pk, voter.pk)
+    return held[0][0] if held else "", at
 
 
 def _counter(choice: str) -> str:

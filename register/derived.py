@@ -16,12 +16,16 @@ from django.db.models.functions import Coalesce
 
 from journal.enums import Act
 from journal.models import JournalEntry
+from journal.prepared import Prepared
 from register.citations import cited_numbers
 from register.enums import PUBLIC_STATUSES
 from register.models import Citation, Contribution, Tally
 from register.models.tallies import SHARDS
 
 BATCH_SIZE = 500
+VISIBLE = Prepared(
+    lambda pk: Contribution.objects.visible().filter(pk=pk).order_by().values_list("pk")
+)
 # On whose page a contribution is read.
 PROPOSAL_ABOVE = Coalesce(
     "hangs_on__hangs_on_id", "hangs_on_id", "pk", output_field=BigIntegerField()
@@ -69,7 +73,7 @@ def derive_new(row: Contribution) -> bool:
         steps.setdefault(above.pk, {})[row.counter] = F(row.counter) + 1
     for number, step in steps.items():
         Contribution.objects.filter(pk=number).update(**step)
-    if not Contribution.objects.visible().filter(pk=row.pk).exists():
+    if not VISIBLE(row.pk):
         return False
     place = (row.debate_id, row.section_id, row.kind, row.pk % SHARDS)
     _add_to_tallies(Counter({place: 1}))

@@ -13,6 +13,8 @@ from django.contrib.auth.models import (
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from journal.prepared import Prepared
+
 
 def new_public_key() -> str:
     return secrets.token_hex(8)
@@ -127,4 +129,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_confirmed(self) -> bool:
         """Whether the address is known to be this person's: only then do acts count."""
-        return self.emailaddress_set.filter(verified=True).exists()
+        return bool(CONFIRMED(self.pk))
+
+
+CONFIRMED = Prepared(
+    lambda pk: User.objects.confirmed().filter(pk=pk).order_by().values_list("pk")
+)

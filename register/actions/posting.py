@@ -10,7 +10,8 @@ from django.db import transaction
 from accounts.models import Membership, User
 from journal.actions import record
 from journal.enums import Act
-from register.derived import derive_new
+from journal.prepared import Prepared
+from register.derived import VISIBLE, derive_new
 from register.enums import Accepted, Status
 from register.gate import enter
 from register.models import (
@@ -23,6 +24,23 @@ from register.models import (
 from register.models.submissions import digest_of, logged_out_key, new_salt
 
 HOUR = timedelta(hours=1)
+HOLD = Prepared(
+    lambda pk: (
+        User.objects.select_for_update(no_key=True)
+        .filter(pk=pk)
+        .order_by()
+        .values_list("pk")
+    )
+)
+PLACE_FIELDS = ("number", "debate_id", "section_id", "hangs_on_id")
+PLACE = Prepared(
+    lambda pk: (
+        Contribution.objects.visible()
+        .filter(pk=pk)
+        .order_by()
+        .values_list(*PLACE_FIELDS)
+    )
+)
 
 
 class TargetGone(Exception):
@@ -122,8 +140,7 @@ def _posted_before(held: Submission, row: Contribution) -> Contribution:
 
 def hold_account(user: User) -> None:
     """Make this account's other acts wait until this transaction ends."""
-    rows = User.objects.filter(pk=user.pk).select_for_update(no_key=True)
-    list(rows.order_by().values_list("pk"))
+    HOLD(user.pk)
 
 
 def enter_to_judge(person: User, row: Contribution) -> datetime:
@@ -136,7 +153,7 @@ def enter_to_judge(person: User, row: Contribution) -> datetime:
     if not person.is_confirmed:
         raise NotConfirmed
     _debate, at = enter(row.debate_id, Accepted.VOTES)
-    if not Contribution.objects.visible().filter(pk=row.pk).exists():
+    if not VISIBLE(row.pk):
         raise TargetGone
     return at
 
@@ -145,10 +162,10 @@ def place_under(row: Contribution) -> None:
     """Give it the place of what it hangs on. Raises TargetGone."""
     if row.hangs_on_id is None:
         return
-    above = Contribution.objects.visible().filter(pk=row.hangs_on_id).first()
-    if above is None:
+    found = PLACE(row.hangs_on_id)
+    if not found:
         raise TargetGone
-    row.hangs_on = above
+    row.hangs_on = above = Contribution.from_db("default", PLACE_FIELDS, found[0])
     row.debate_id, row.section_id = above.debate_id, above.section_id
 
 
