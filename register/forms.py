@@ -3,6 +3,8 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -126,8 +128,27 @@ class KeyedForm(forms.Form):
         }
 
 
+class TrapInput(forms.TextInput):
+    """Out of people's sight and reach: only a program fills in all that it finds."""
+
+    is_hidden = True
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        """With words for whoever reads the page without its styles."""
+        return format_html(
+            '<p class="visually-hidden" aria-hidden="true"><label>{} {}</label></p>',
+            _("Leave this field empty"),
+            super().render(*args, **kwargs),
+        )
+
+
 class WritingForm(KeyedForm):
     """What is written is signed: in one's own name, or in an institution's."""
+
+    # Never a reason to refuse: what fills it in is held until a moderator reads it.
+    website = forms.CharField(
+        required=False, widget=TrapInput({"tabindex": -1, "autocomplete": "off"})
+    )
 
     membership = forms.ModelChoiceField(
         label=_("In whose name"),
@@ -155,6 +176,7 @@ class WritingForm(KeyedForm):
             key=self.cleaned_data["key"],
             language=language,
             membership=self.cleaned_data.get("membership"),
+            is_held=bool(self.cleaned_data["website"]),
         )
 
 

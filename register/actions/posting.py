@@ -77,6 +77,8 @@ class Posting:
     key: UUID
     language: str = "fr"
     membership: Membership | None = None
+    # Received, and shown to nobody until a moderator has read it.
+    is_held: bool = False
 
 
 @transaction.atomic
@@ -90,7 +92,8 @@ def post(
     """Publish a new row under the next number, at the instant at which it came in.
 
     A form sent twice posts once: the second time returns what the first one posted.
-    From an account whose address is not confirmed it is received and waits. Raises
+    From an account whose address is not confirmed it is received and waits, and so
+    does what is held for moderation. Raises
     AlreadyPosted, NotAccepted, NotTheirs, TargetGone, TooMany.
     """
     author = posting.author
@@ -101,15 +104,20 @@ def post(
     debate, at = enter(row.debate_id, accepted)
     _refuse_too_many(author, debate, at)
     row.submitted_at = row.status_at = at
-    row.status = Status.PUBLISHED if author.is_confirmed else Status.WAITING
-    row.counted = row.status == Status.PUBLISHED
+    waits = posting.is_held or not author.is_confirmed
+    row.status = Status.WAITING if waits else Status.PUBLISHED
+    row.counted = not waits
     row.language = posting.language
     _sign(row, posting, at)
     row.save()
     if themes:
         row.themes.set(sorted(themes))  # two who make the same ones do not deadlock
     Submission.objects.create(
-        author=author, key=posting.key, contribution_id=row.number, submitted_at=at
+        author=author,
+        key=posting.key,
+        contribution_id=row.number,
+        submitted_at=at,
+        is_held=posting.is_held,
     )
     give_receipt(row)
     Draft.objects.filter(key=posting.key, owner=author).delete()

@@ -51,7 +51,7 @@ def confirm_contributions(*, author: User) -> None:
     comes later stays unpublished: its author can still read it.
     """
     hold_account(author)
-    waiting = author.contributions.filter(status=Status.WAITING)
+    waiting = author.contributions.waiting_for_their_author()
     debates = sorted(set(waiting.values_list("debate", flat=True)))
     inside = {each: at for each in debates if (at := enter_to_confirm(each))}
     if inside:

@@ -64,6 +64,10 @@ class ContributionQuerySet(models.QuerySet):
         """What was public once, and answers for ever at its number."""
         return self.filter(status__in=RECORDED_STATUSES)
 
+    def waiting_for_their_author(self) -> "ContributionQuerySet":
+        """Received before an address was confirmed, and held by nobody."""
+        return self.filter(status=Status.WAITING, submission__is_held=False)
+
     def begun(self, at: datetime) -> "ContributionQuerySet":
         """Those of debates that have begun: nothing is public before."""
         return self.filter(debate__opens_at__lte=at)

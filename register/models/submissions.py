@@ -40,6 +40,8 @@ class Submission(models.Model):
         Contribution, on_delete=models.PROTECT, related_name="submission"
     )
     submitted_at = models.DateTimeField(_("submitted on"))
+    # The form looked filled in by a program: a moderator reads it before anybody.
+    is_held = models.BooleanField(_("held for moderation"), default=False)
 
     wagtail_reference_index_ignore = True
 
