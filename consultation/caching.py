@@ -19,6 +19,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from journal.clock import database_now
+from journal.enums import UNNOTICED_ACTS
 from register.enums import STANDING_STATUSES
 
 # For how many seconds a page may be shown again without asking. What moderators hide
@@ -31,7 +32,7 @@ VOTES_DELAY = 60
 KNOWN_AGAIN = frozenset({200, 304})
 
 FOLDERS = ("accounts", "arguments", "config", "consultation", "journal", "locale")
-FOLDERS += ("proposals", "register", "static", "templates")
+FOLDERS += ("moderation", "proposals", "register", "static", "templates")
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,19 @@ def public_page(version_of: Callable[..., Version | None]) -> Callable[..., Any]
 # logs grow by an entry whenever a page, an account or an institution is edited. An
 # entry may be committed after one that has a greater number: so the last 500 are
 # counted too, and a page made in between is not taken for the one after.
-def _last(log: str) -> str:
+def _last(log: str, which: str = "TRUE") -> str:
     return f"""(
         SELECT max(id) AS last, (
-            SELECT count(*) FROM {log} WHERE id > (SELECT max(id) FROM {log}) - 500
-        ) AS late FROM {log}
-    )"""  # noqa: S608 - the names of three tables, below
+            SELECT count(*) FROM {log} WHERE {which}
+            AND id > (SELECT max(id) FROM {log} WHERE {which}) - 500
+        ) AS late FROM {log} WHERE {which}
+    )"""  # noqa: S608 - the names of three tables and of acts, below
 
 
-PAGES, ENTRIES, ACTS = map(
-    _last,
-    ("wagtailcore_pagelogentry", "wagtailcore_modellogentry", "journal_journalentry"),
-)
+UNNOTICED = ", ".join(f"'{act.value}'" for act in sorted(UNNOTICED_ACTS))
+PAGES = _last("wagtailcore_pagelogentry")
+ENTRIES = _last("wagtailcore_modellogentry")
+ACTS = _last("journal_journalentry", f"act NOT IN ({UNNOTICED})")
 SITE = f"""
     SELECT pages.*, entries.*, acts.*, opens_at, closes_at
     FROM {PAGES} AS pages CROSS JOIN {ENTRIES} AS entries CROSS JOIN {ACTS} AS acts

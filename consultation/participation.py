@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,26 +18,22 @@ from arguments.actions import (
     withdraw_support,
 )
 from arguments.forms import ArgumentForm, SourceForm, SupportForm
-from arguments.models import Argument, ArgumentSupport
-from consultation.models import DebatePage
-from journal.prepared import Prepared
+from arguments.models import ArgumentSupport
+from consultation import targets
+from consultation.offers import offers_of
+from journal.clock import database_now
+from moderation.actions import AlreadyReported, report_contribution, report_of
+from moderation.forms import ReportForm
 from proposals.actions import cast_vote, submit_proposal, withdraw_vote
 from proposals.enums import VoteChoice
 from proposals.forms import ProposalForm, VoteForm
-from proposals.models import Proposal, Vote
+from proposals.models import Vote
 from register.actions import submission_of
 from register.enums import Accepted, Writing
+from register.gate import NotAccepted
 from register.models import Debate
 
-NAMED_FIELDS = ("number", "debate_id", "author_id", "contribution_id")
-NAMED = {
-    Proposal: Prepared(
-        lambda pk: Proposal.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
-    ),
-    Argument: Prepared(
-        lambda pk: Argument.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
-    ),
-}
+NOT_PUBLISHED = _("This was not published")
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,8 @@ class Participation:
 
     writing: Writing
     form: type[Any]
-    accepted: Accepted
+    # What the debate must accept while it is open, or None: at any time.
+    accepted: Accepted | None
     heading: Promise
     send: Promise
     # By number, what it is about as long as it can be read.
@@ -59,31 +56,22 @@ class Participation:
     done: Promise
     # What somebody chose before, as the form's first value.
     held: Callable[[Any, Any], dict[str, str]] = lambda author, target: {}
+    # Of an act that is done once and for all: how it is refused once it was.
+    done_before: Callable[[Any, Any], Exception | None] = lambda author, target: None
+    # The heading of what keeps it from being done.
+    undone: Promise = NOT_PUBLISHED
 
     def done_words(self, number: int) -> str:
         return str(self.done) % {"number": f"#{number}"}
 
-
-@dataclass(frozen=True)
-class Offers:
-    """What a page offers to do: what its debate accepts now, and to whom."""
-
-    accepted: frozenset[str] = frozenset()
-    is_open: bool = False
-    reader: Any = None
-
-    def __contains__(self, accepted: str) -> bool:
-        return accepted in self.accepted
-
-    def is_theirs(self, row: Any) -> bool:
-        return self.reader is not None and row.author_id == self.reader.pk
-
-
-def offers_of(debate: Debate, at: datetime, reader: Any = None) -> Offers:
-    if not debate.is_open(at):
-        return Offers(reader=reader)
-    accepted = frozenset(each.value for each in Accepted if debate.accepts(each))
-    return Offers(accepted=accepted, is_open=True, reader=reader)
+    def refused(self, author: Any, target: Any) -> Exception | None:
+        """Why nobody need try now, as far as one can say before they do."""
+        if author and (done := self.done_before(author, target)):
+            return done
+        debate, at = debate_of(target), database_now()
+        if self.accepted and self.accepted not in offers_of(debate, at):
+            return NotAccepted(debate, at)
+        return None
 
 
 def reader_of(request: HttpRequest) -> Any:
@@ -101,50 +89,6 @@ def vote_of(reader: Any, proposal: Any) -> str:
 def debate_of(target: Any) -> Debate:
     debate: Debate = target if isinstance(target, Debate) else target.debate
     return debate
-
-
-def _debate(key: int, at: datetime) -> Debate | None:
-    """One that a page presents, whether or not it is open."""
-    presented = DebatePage.objects.live().filter(debate=OuterRef("pk"))
-    return Debate.objects.filter(Exists(presented), pk=key).first()
-
-
-def _proposal(number: int, at: datetime) -> Any:
-    return _readable(Proposal, number, at)
-
-
-def _argument(number: int, at: datetime) -> Any:
-    return _readable(Argument, number, at)
-
-
-def _readable(kind: Any, number: int, at: datetime) -> Any:
-    rows = kind.objects.visible().begun(at).select_related("debate")
-    return rows.filter(pk=number).first()
-
-
-def _either(number: int, at: datetime) -> Any:
-    return _proposal(number, at) or _argument(number, at)
-
-
-def _debate_named(key: int) -> Debate | None:
-    return Debate.objects.filter(pk=key).first()
-
-
-def _proposal_named(number: int) -> Any:
-    return _named(Proposal, number)
-
-
-def _argument_named(number: int) -> Any:
-    return _named(Argument, number)
-
-
-def _either_named(number: int) -> Any:
-    return _proposal_named(number) or _argument_named(number)
-
-
-def _named(kind: Any, number: int) -> Any:
-    found = NAMED[kind](number)
-    return kind.from_db("default", NAMED_FIELDS, found[0]) if found else None
 
 
 def _propose(form: ProposalForm, language: str) -> int:
@@ -201,6 +145,21 @@ def _support(form: SupportForm, language: str) -> int:
     return int(form.target.pk)
 
 
+def _report(form: ReportForm, language: str) -> int:
+    report = report_contribution(
+        reporter=form.author,
+        contribution=form.target,
+        ground=form.cleaned_data["ground"],
+        text=form.cleaned_data["text"],
+    )
+    return int(report.contribution_id)
+
+
+def _reported_before(author: Any, target: Any) -> AlreadyReported | None:
+    report = report_of(author, target)
+    return AlreadyReported(report) if report else None
+
+
 def _vote_held(author: Any, target: Any) -> dict[str, str]:
     held = Vote.objects.filter(voter=author, proposal=target).first()
     return {"choice": held.choice} if held else {}
@@ -220,8 +179,8 @@ PARTICIPATIONS = {
             accepted=Accepted.PROPOSALS,
             heading=_("Make a proposal"),
             send=_("Publish my proposal"),
-            find=_debate,
-            named=_debate_named,
+            find=targets.debate,
+            named=targets.debate_named,
             act=_propose,
             done=_("Your proposal is published: it is the contribution %(number)s."),
         ),
@@ -231,8 +190,8 @@ PARTICIPATIONS = {
             accepted=Accepted.ARGUMENTS,
             heading=_("Give an argument"),
             send=_("Publish my argument"),
-            find=_proposal,
-            named=_proposal_named,
+            find=targets.proposal,
+            named=targets.proposal_named,
             act=_argue,
             done=_("Your argument is published: it is the contribution %(number)s."),
         ),
@@ -242,8 +201,8 @@ PARTICIPATIONS = {
             accepted=Accepted.SOURCES,
             heading=_("Add a source"),
             send=_("Publish this source"),
-            find=_either,
-            named=_either_named,
+            find=targets.either,
+            named=targets.either_named,
             act=_add_source,
             done=_("Your source is published: it is the contribution %(number)s."),
         ),
@@ -253,8 +212,8 @@ PARTICIPATIONS = {
             accepted=Accepted.VOTES,
             heading=_("Give your opinion"),
             send=_("Send my vote"),
-            find=_proposal,
-            named=_proposal_named,
+            find=targets.proposal,
+            named=targets.proposal_named,
             act=_vote,
             done=_("What you think of the contribution %(number)s is recorded."),
             held=_vote_held,
@@ -265,17 +224,36 @@ PARTICIPATIONS = {
             accepted=Accepted.VOTES,
             heading=_("Support this argument"),
             send=_("Send"),
-            find=_argument,
-            named=_argument_named,
+            find=targets.argument,
+            named=targets.argument_named,
             act=_support,
             done=_("What you think of the contribution %(number)s is recorded."),
             held=_support_held,
+        ),
+        Participation(
+            writing=Writing.REPORT,
+            form=ReportForm,
+            accepted=None,
+            heading=_("Report this contribution"),
+            send=_("Send my report"),
+            find=targets.anything,
+            named=targets.anything_named,
+            act=_report,
+            done=_(
+                "Your report of the contribution %(number)s is received. A moderator"
+                " will read it; the answer will come to you by mail."
+            ),
+            done_before=_reported_before,
+            undone=_("This was not sent"),
         ),
     )
 }
 
 
-def posted_number(key: Any, author: Any) -> int | None:
-    """What a form posted, however long ago."""
-    held = submission_of(author, key)
-    return held.contribution_id if held else None
+def posted_number(
+    participation: Participation, key: UUID, author: Any, target: Any
+) -> int | None:
+    """Where a form that was sent leads, however long ago it did what it asks for."""
+    if held := submission_of(author, key):
+        return int(held.contribution_id)
+    return target.pk if target and participation.done_before(author, target) else None

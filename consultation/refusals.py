@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from arguments.actions import OwnArgument
 from consultation.templatetags.instants import moment
+from moderation.actions import AlreadyReported
 from proposals.actions import OwnProposal
 from register.actions import AlreadyPosted, NotConfirmed, NotTheirs, TargetGone, TooMany
 from register.enums import DebateState
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 REFUSALS = (
     AlreadyPosted,
+    AlreadyReported,
     NotAccepted,
     NotConfirmed,
     NotTheirs,
@@ -34,17 +36,14 @@ def refusal_of(error: Exception) -> tuple[int, Any]:
     match error:
         case NotAccepted():
             return 409, _not_accepted(error)
-        case AlreadyPosted():
-            return 409, _(
-                "This form has been published already, with other words: it is the"
-                " contribution %(number)s. To publish these as well, send them again."
-            ) % {"number": f"#{error.number}"}
+        case AlreadyPosted() | AlreadyReported():
+            return 409, _already(error)
         case TooMany():
             return 429, _too_many(error)
         case TargetGone():
-            return 404, _("What you were answering to cannot be read any more.")
+            return 404, _("What this is about cannot be read any more.")
         case NotConfirmed():
-            return 403, _("Confirm your address first: only then does a vote count.")
+            return 403, _("Confirm your address first: votes and reports count then.")
         case NotTheirs():
             return 403, _("This is not yours to do.")
         case OwnProposal():
@@ -55,6 +54,20 @@ def refusal_of(error: Exception) -> tuple[int, Any]:
             logger.exception("An act was not written", exc_info=error)
             return 503, _("The site could not write this. Send it again in a moment.")
     raise error
+
+
+def _already(error: AlreadyPosted | AlreadyReported) -> Any:
+    if isinstance(error, AlreadyReported):
+        return format_html(
+            "{} {}. {}",
+            _("You have reported this contribution already, on"),
+            moment(error.report.reported_at),
+            _("One report is enough: a moderator reads what you wrote then."),
+        )
+    return _(
+        "This form has been published already, with other words: it is the"
+        " contribution %(number)s. To publish these as well, send them again."
+    ) % {"number": f"#{error.number}"}
 
 
 def _not_accepted(error: NotAccepted) -> Any:
@@ -70,6 +83,6 @@ def _not_accepted(error: NotAccepted) -> Any:
 def _too_many(error: TooMany) -> str:
     again_at = timezone.localtime(error.again_at)
     return _(
-        "You have posted as much as one may within an hour. You can post again from"
+        "You have sent as much as one may within an hour. You can send this from"
         " %(hour)s on; keep this page, or find your text among your drafts."
     ) % {"hour": again_at.strftime("%H:%M")}

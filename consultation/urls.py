@@ -20,6 +20,7 @@ ACTS = {
     Writing.SOURCE: "ajouter-une-source",
     Writing.VOTE: "voter",
     Writing.SUPPORT: "soutenir",
+    Writing.REPORT: "signaler",
 }
 
 # In one language each, like the page they belong to.
@@ -48,7 +49,7 @@ urlpatterns = [
             {"writing": writing},
             name=f"keep-{writing.value}",
         )
-        for writing in (Writing.PROPOSE, Writing.ARGUE, Writing.SOURCE)
+        for writing in participation.KEPT
     ),
     re_path(
         rf"^contributions/({NUMBER})/retirer/$", participation.withdraw, name="withdraw"

@@ -14,3 +14,8 @@ class Act(models.TextChoices):
     CONTRIBUTION_CONFIRMED = "contribution_confirmed", _("contribution confirmed")
     CONTRIBUTION_WITHDRAWN = "contribution_withdrawn", _("contribution withdrawn")
     CONTRIBUTIONS_IMPORTED = "contributions_imported", _("contributions imported")
+    REPORT_RECEIVED = "report_received", _("report received")
+
+
+# What readers may not notice: no public page is another one after it.
+UNNOTICED_ACTS = frozenset({Act.REPORT_RECEIVED})

@@ -27,6 +27,7 @@ class Writing(models.TextChoices):
     SOURCE = "source", _("source")
     VOTE = "vote", _("vote")
     SUPPORT = "support", _("support")
+    REPORT = "report", _("report")
 
 
 class ContributionKind(models.TextChoices):

@@ -19,6 +19,7 @@ from arguments.enums import Side
 from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
 from journal.actions import record
 from journal.enums import Act
+from moderation.models import Report
 from proposals.enums import AppendixKind, VoteChoice
 from proposals.models import Appendix, Proposal, Vote
 from register.enums import ContributionKind, Measure, Status
@@ -260,6 +261,18 @@ class ArgumentSupportFactory(factory.django.DjangoModelFactory):
     supporter = factory.SubFactory(UserFactory)
     given_at = factory.LazyAttribute(
         lambda row: row.argument.submitted_at + timedelta(minutes=1)
+    )
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    contribution = factory.SubFactory(ProposalFactory)
+    reporter = factory.SubFactory(UserFactory, confirmed=True)
+    ground = factory.LazyFunction(lambda: Ground.objects.get(slug="insults"))
+    reported_at = factory.LazyAttribute(
+        lambda row: row.contribution.submitted_at + timedelta(minutes=1)
     )
 
 

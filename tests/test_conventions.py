@@ -57,7 +57,13 @@ OPEN_TO_ALL = {
     # A visitor may fill in a form: what is typed is kept until somebody logs in.
     **{
         rf"contributions/([0-9]{{1,18}})/{verb}/$": "typed before logging in"
-        for verb in ("argumenter", "ajouter-une-source", "soutenir", "voter")
+        for verb in (
+            "argumenter",
+            "ajouter-une-source",
+            "signaler",
+            "soutenir",
+            "voter",
+        )
     },
     "debats/([-a-zA-Z0-9_]+)/proposer/$": "typed before logging in",
     **{

@@ -30,6 +30,7 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
     "consultation",
+    "moderation",
     "exchange",
     "arguments",
     "proposals",

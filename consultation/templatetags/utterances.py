@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from consultation.addresses import around, quoted
 from consultation.discussion import Utterance
-from consultation.participation import Offers
+from consultation.offers import Offers
 from consultation.templatetags.figures import counted
 from consultation.templatetags.texts import UNTRUSTED, web_host
 from register.enums import ContributionKind
@@ -51,6 +51,8 @@ class Words:
     support: tuple[str, str]
     add_source: tuple[str, str]
     withdraw: tuple[str, str]
+    # It names the number, for who hears the links one after another.
+    report: tuple[str, str, str]
 
 
 @cache
@@ -64,6 +66,7 @@ def words_in(language: str | None) -> Words:
         support=_act("consultation:support", _("Support"), language),
         add_source=_act("consultation:source", _("Add a source"), language),
         withdraw=_act("consultation:withdraw", _("Withdraw"), language),
+        report=_report(language),
     )
 
 
@@ -72,10 +75,20 @@ def _act(name: str, label: str, language: str | None) -> tuple[str, str]:
     return f'<a href="{before}', f'{after}">{escape(label)}</a>'
 
 
+def _report(language: str | None) -> tuple[str, str, str]:
+    before, after = around("consultation:report", language)
+    label, named = escape(_("Report")), escape(_("the contribution"))
+    return (
+        f'<a class="report" href="{before}',
+        f'{after}">{label}<span class="visually-hidden"> {named} #',
+        "</span></a>",
+    )
+
+
 def _item(each: Utterance, words: Words, offers: Offers) -> str:
     """Withdrawn, it keeps its number and what hangs on it."""
     row = each.row
-    offered = _offered(row, words, offers) if offers.is_open else ""
+    offered = _offered(row, words, offers)
     if row.is_withdrawn:
         said = _withdrawn(row, words)
     elif row.kind == ContributionKind.SOURCE:
@@ -156,7 +169,10 @@ def _withdrawn(row: Any, words: Words) -> str:
 
 
 def _offered(row: Any, words: Words, offers: Offers) -> str:
-    """One does not support oneself, and withdraws one's own words alone."""
+    """One does not support oneself, and withdraws one's own words alone.
+
+    Anybody may report what they read, also once nothing else can be done.
+    """
     if row.is_withdrawn:
         return ""
     is_argument = row.kind == ContributionKind.ARGUMENT
@@ -164,10 +180,11 @@ def _offered(row: Any, words: Words, offers: Offers) -> str:
     acts = (
         (words.support, is_argument and "votes" in offers and not is_theirs),
         (words.add_source, is_argument and "sources" in offers),
-        (words.withdraw, is_theirs),
+        (words.withdraw, is_theirs and offers.is_open),
     )
     links = [f"{a}{row.number}{z}" for (a, z), is_offered in acts if is_offered]
-    return f'<p class="utterance__acts">{" ".join(links)}</p>' if links else ""
+    links.append(str(row.number).join(words.report))
+    return f'<p class="utterance__acts">{" ".join(links)}</p>'
 
 
 def _known(each: Utterance) -> str:

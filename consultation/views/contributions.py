@@ -20,7 +20,8 @@ from consultation.discussion import (
     reading_at,
 )
 from consultation.head import contribution_head
-from consultation.participation import offers_of, reader_of, vote_of
+from consultation.offers import offers_of
+from consultation.participation import reader_of, vote_of
 from consultation.presentation import page_of
 from proposals.enums import VoteChoice
 from proposals.models import Proposal

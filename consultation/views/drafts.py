@@ -26,7 +26,8 @@ def keep(request: HttpRequest, number: str, writing: str) -> HttpResponse:
     form = participation.form(request.POST, author=request.user, target=target)
     # What was posted while this was on its way is no draft any more.
     key = key_of(request.POST)
-    draft = not posted_number(key, request.user) and keep_draft(
+    posted = key and posted_number(participation, key, request.user, target)
+    draft = not posted and keep_draft(
         form, writing=writing, owner=request.user, key=key
     )
     if not draft:

@@ -14,8 +14,8 @@ from consultation.caching import public_page, site_version
 from consultation.head import page_head
 from consultation.listing import Sort, choices_for, is_canonical, listing_at
 from consultation.models import ConsultationPage, DebatePage, HomePage, InformationPage
+from consultation.offers import offers_of
 from consultation.paging import slice_of
-from consultation.participation import offers_of
 from consultation.presentation import (
     PresentedDebate,
     calendar_of,

@@ -26,7 +26,6 @@ from consultation.participation import (
     PARTICIPATIONS,
     Participation,
     debate_of,
-    offers_of,
     posted_number,
     reader_of,
 )
@@ -39,12 +38,11 @@ from register.actions import (
 )
 from register.enums import Writing
 from register.forms import KeyedForm
-from register.gate import NotAccepted
 from register.models import Contribution, Debate
 
 PREVIEW = "preview"
 # What is long enough to be kept while it is written.
-KEPT = frozenset({Writing.PROPOSE, Writing.ARGUE, Writing.SOURCE})
+KEPT = frozenset({Writing.PROPOSE, Writing.ARGUE, Writing.SOURCE, Writing.REPORT})
 
 
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
@@ -68,7 +66,9 @@ def take_part(request: HttpRequest, number: str, writing: str) -> HttpResponse:
         return _received(request, participation, form)
     if target is None:
         raise Http404
-    if posted := author and posted_number(key_of(request.GET, "draft"), author):
+    key = key_of(request.GET, "draft")
+    posted = author and key and posted_number(participation, key, author, target)
+    if posted:
         return redirect(address_of("permalink", posted))
     return _page(request, participation, _offered(request, participation, target))
 
@@ -197,10 +197,10 @@ def _page(
         if participation.writing in KEPT:
             name = f"consultation:keep-{participation.writing}"
             context["keep_address"] = reverse(name, args=(form.target.pk,))
-        debate, at = debate_of(form.target), database_now()
-        context["is_open"] = participation.accepted in offers_of(debate, at)
-        if not context["is_open"]:
-            status, context["refusal"] = refusal_of(NotAccepted(debate, at))
+        refused = participation.refused(form.author, form.target)
+        context["is_open"] = refused is None
+        if refused:
+            status, context["refusal"] = refusal_of(refused)
     template = "consultation/take_part.html"
     return render(request, template, context, status=status)
 

@@ -16,7 +16,7 @@ from consultation.actions import present_debate
 from consultation.participation import PARTICIPATIONS
 from exchange.counters import recount
 from register.enums import Writing
-from register.models import Debate, Draft
+from register.models import Debate, Draft, Ground
 from tests.factories import (
     ArgumentFactory,
     DebateFactory,
@@ -73,12 +73,14 @@ class World:
     other: User
     debate: Debate
     open: dict[Writing, int]
-    # Numbers at which nothing may happen.
+    # Numbers at which nothing may happen, and of ended debates, which one may report.
     barred: list[int]
+    ended: list[int]
     # What belongs to somebody else: a draft, a key that posted, a membership.
     draft: Draft
     posted: UUID
     membership: int
+    ground: int
 
     def valid(self, writing: Writing, seed: object = 0) -> dict[str, Any]:
         """A form that would be accepted where it is open."""
@@ -93,6 +95,7 @@ class World:
             },
             Writing.VOTE: {"choice": "agree"},
             Writing.SUPPORT: {"support": "yes"},
+            Writing.REPORT: {"ground": self.ground, "text": "Ces mots."},
         }[writing]
         if writing == Writing.PROPOSE:
             words["section"] = self.debate.sections.get().pk
@@ -158,11 +161,14 @@ def make_world(participant: User, stranger: User) -> World:
             Writing.SOURCE: argument.number,
             Writing.VOTE: proposal.number,
             Writing.SUPPORT: argument.number,
+            Writing.REPORT: argument.number,
         },
         barred=[*numbers, 10**18 - 1, 0],
+        ended=[each.number for each in barred if each.debate == ended],
         draft=draft,
         posted=posted,
         membership=MembershipFactory(user=stranger).pk,
+        ground=Ground.objects.get(slug="unlawful").pk,
     )
 
 

@@ -10,6 +10,7 @@ from tests.test_conventions import OUR_APPS
 Rows = dict[tuple[str, Any], dict[str, Any]]
 # Whose a row is.
 OWNERS = ("author_id", "owner_id", "voter_id", "supporter_id", "actor_id", "user_id")
+OWNERS += ("reporter_id",)
 # What other people's acts change of a contribution.
 DERIVED = {"version", "counted"} | {
     f"{name}_count"

@@ -99,6 +99,7 @@ FORMS = {
     "source": "#sources .side__act a",
     "vote": ".votes__acts a",
     "support": ".utterance__acts a",
+    "report": ".utterance__acts .report",
 }
 
 

@@ -1,0 +1,3 @@
+from tests.consultation.conftest import page, read
+
+__all__ = ["page", "read"]
