@@ -31,11 +31,17 @@ class QueuedMail(BaseEmailBackend):
 
 
 def send(
-    *, template: str, to: str, language: str, context: Mapping[str, Any] | None = None
+    *,
+    template: str,
+    to: str,
+    language: str,
+    context: Mapping[str, Any] | None = None,
+    files: Sequence[tuple[str, bytes, str]] = (),
 ) -> None:
     """Send what `templates/emails/<template>.txt` says, in that language.
 
     Its first line is the subject. The HTML part says the same, paragraph by paragraph.
+    Each file has a name, its bytes and its type.
     """
     with translation.override(language):
         said = render_to_string(
@@ -56,6 +62,8 @@ def send(
     subject = f"[{settings.SITE_NAME}] {subject.strip()}"
     message = EmailMultiAlternatives(subject, words + "\n", to=[to])
     message.attach_alternative(page, "text/html")
+    for name, content, kind in files:
+        message.attach(name, content, kind)
     message.send()
 
 

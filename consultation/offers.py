@@ -1,11 +1,12 @@
 """What the page of a debate, or of what stands in it, offers to do."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from register.enums import Accepted
-from register.models import Debate
+from register.models import Debate, Receipt
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Offers:
     accepted: frozenset[str] = frozenset()
     is_open: bool = False
     reader: Any = None
+    # By number, those of what the reader has just posted.
+    receipts: Mapping[int, Receipt] = field(default_factory=dict)
 
     def __contains__(self, accepted: str) -> bool:
         return accepted in self.accepted

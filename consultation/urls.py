@@ -8,6 +8,7 @@ from consultation.views import (
     pages,
     participation,
     people,
+    receipts,
 )
 from register.enums import Writing
 
@@ -54,6 +55,9 @@ urlpatterns = [
     re_path(
         rf"^contributions/({NUMBER})/retirer/$", participation.withdraw, name="withdraw"
     ),
+    re_path(rf"^receipts/({NUMBER})/?$", receipts.receipt, name="receipt"),
+    re_path(rf"^receipts/({NUMBER})/verifier/$", receipts.check, name="check-receipt"),
+    re_path(rf"^receipts/({NUMBER})/fichier/$", receipts.file, name="receipt-file"),
     # Home, consultations and debates; Wagtail has the deeper addresses and its own.
     re_path(r"^(?!_util/)((?:[-\w]+/){0,2})$", pages.page, name="page"),
 ]

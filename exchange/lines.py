@@ -17,7 +17,6 @@ from pydantic import (
 )
 
 from arguments.models import ARGUMENT_MAX_LENGTH
-from exchange import canonical
 from exchange.fields import (
     Count,
     Instant,
@@ -29,6 +28,7 @@ from exchange.fields import (
     Title,
     in_order,
 )
+from register import canonical
 from register.text import clean_rich_text
 
 

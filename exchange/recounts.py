@@ -7,7 +7,8 @@ from django.db.models import Case, Count, F, Value, When
 
 from exchange.counters import recount
 from register.derived import citations_held, citations_said, derive
-from register.models import Contribution, Tally
+from register.models import Contribution, Receipt, Tally
+from register.models.submissions import digest_of
 from register.models.tallies import SHARDS
 from register.numbers import hold_numbers
 
@@ -27,6 +28,18 @@ def wrong_citations() -> Iterator[tuple[int, str]]:
                 yield citing, f"is held to cite #{cited}, which its words do not name"
             elif cited < citing:
                 yield citing, f"names #{cited} and is not held to cite it"
+
+
+def wrong_receipts() -> Iterator[tuple[int, str]]:
+    """Numbers whose words are not those of their receipt, as far as it can be asked."""
+    for numbers in _all_numbers():
+        held = Receipt.objects.exclude(salt=b"").in_bulk(numbers)
+        for model in Contribution.__subclasses__():
+            for row in model.objects.filter(pk__in=held).order_by("pk"):
+                receipt = held[row.pk]
+                words = row.receipt_words.encode()
+                if digest_of(bytes(receipt.salt), words) != receipt.digest:
+                    yield row.pk, "holds other words than its receipt covers"
 
 
 def miscounted() -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ class ReportViewSet(ModelViewSet):
 
     model = Report
     icon = "warning"
-    menu_label = _("Reports")
+    menu_label = _("Reports received")
     add_to_admin_menu = True
     list_display = (
         TitleColumn(

@@ -10,7 +10,7 @@ from accounts.models import User
 from journal.prepared import Prepared
 from proposals.enums import VoteChoice
 from proposals.models import Proposal, Vote
-from register.actions import Posting, enter_to_judge, post
+from register.actions import Posting, enter_to_judge, mail_receipts, post
 from register.enums import COUNTER_OF_MEASURE, Accepted, Measure
 from register.models import Contribution, Debate, Section
 
@@ -25,6 +25,7 @@ class OwnProposal(Exception):
     """One does not vote on what one proposed."""
 
 
+@transaction.atomic
 def submit_proposal(
     *,
     posting: Posting,
@@ -34,12 +35,15 @@ def submit_proposal(
     section: Section | None = None,
     themes: Sequence[str] = (),
 ) -> Contribution:
-    """Publish a proposal. `text` is HTML that `clean_rich_text` let through.
+    """Publish a proposal and mail its receipt, once if the form is sent twice.
 
-    Raises as `register.actions.post` does.
+    `text` is HTML that `clean_rich_text` let through. Raises as `register.actions.post`
+    does.
     """
     row = Proposal(debate=debate, section=section, title=title, text=text)
-    return post(row, posting=posting, accepted=Accepted.PROPOSALS, themes=themes)
+    posted = post(row, posting=posting, accepted=Accepted.PROPOSALS, themes=themes)
+    mail_receipts(author=posting.author, numbers=[posted.number])
+    return posted
 
 
 @transaction.atomic

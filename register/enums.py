@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -70,3 +72,18 @@ COUNTER_OF_MEASURE = {
     Measure.DISAGREE: "disagree_count",
     Measure.SUPPORT: "support_count",
 }
+
+
+class Finding(StrEnum):
+    """What comparing a file or a text with a receipt shows."""
+
+    SAME = "same"
+    SAME_BUT_BLANKS = "same_but_blanks"
+    OTHER = "other"
+    # The words are right; the instant or the digest beside them is not.
+    ALTERED = "altered"
+    OTHER_NUMBER = "other_number"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    # Of words that nobody may read, it would tell whether a guess is right.
+    NOT_COMPARED = "not_compared"

@@ -46,6 +46,18 @@ def moment(at: datetime) -> SafeString:
     )
 
 
+@register.filter
+def exactly(at: datetime) -> str:
+    """To the second, in words, with how far from UTC: one hour a year comes twice."""
+    local = timezone.localtime(at)
+    return _("%(day)s at %(hour)s (%(zone)s, UTC%(offset)s)") % {
+        "day": long_day(local),
+        "hour": local.strftime("%H:%M:%S"),
+        "zone": zone_name(),
+        "offset": local.isoformat()[-6:],
+    }
+
+
 @register.simple_tag
 def zone_name() -> str:
     """Whose clocks the page's instants are read on: "Paris time", "UTC"."""

@@ -95,10 +95,11 @@ def _item(each: Utterance, words: Words, offers: Offers) -> str:
         said = _source(each, words)
     else:
         said = _argument(each, words)
+    receipt = _receipt(offers.receipts[row.pk]) if row.pk in offers.receipts else ""
     below = _below(each.sources, words, offers) if each.sources else ""
     return (
         f'<article class="utterance" id="contribution-{row.number}">'
-        f"{said}{offered}{below}</article>"
+        f"{said}{receipt}{offered}{below}</article>"
     )
 
 
@@ -185,6 +186,10 @@ def _offered(row: Any, words: Words, offers: Offers) -> str:
     links = [f"{a}{row.number}{z}" for (a, z), is_offered in acts if is_offered]
     links.append(str(row.number).join(words.report))
     return f'<p class="utterance__acts">{" ".join(links)}</p>'
+
+
+def _receipt(receipt: Any) -> str:
+    return render_to_string("components/receipt.html", {"receipt": receipt})
 
 
 def _known(each: Utterance) -> str:

@@ -1,5 +1,6 @@
 """The contribution page, and the addresses that answer for ever."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,7 @@ from proposals.enums import VoteChoice
 from proposals.models import Proposal
 from register.enums import ContributionKind, Status
 from register.models import Contribution, ContributionQuerySet, Theme
+from register.receipts import receipts_just_given
 
 # How many numbers, before and after, are offered to who asked for an unknown one.
 NEAREST = 2
@@ -80,20 +82,22 @@ def permalink(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
         .first()
     )
     if row is None:
-        return _unknown(request, int(number), at)
+        return unknown(request, int(number), at)
     if not Contribution.objects.standing().filter(pk=row.pk).exists():
         return _gone(request, row)
     return redirect(_place_of(row, at))
 
 
 def _what_can_be_done(row: Proposal, at: datetime, reader: Any) -> dict[str, Any]:
-    offers = offers_of(row.debate, at, reader)
+    receipts = receipts_just_given(reader, at) if reader else {}
+    offers = replace(offers_of(row.debate, at, reader), receipts=receipts)
     is_there, is_theirs = not row.is_withdrawn, offers.is_theirs(row)
     return {
         "offers": offers,
         "can_vote": "votes" in offers and is_there and not is_theirs,
         "my_vote": vote_of(reader, row),
         "vote_key": uuid4() if reader else "",
+        "my_receipt": receipts.get(row.pk),
         "is_mine": offers.is_open and is_there and is_theirs,
     }
 
@@ -158,7 +162,7 @@ def _gone(request: HttpRequest, row: Contribution) -> HttpResponse:
     return render(request, "consultation/gone.html", context, status=410)
 
 
-def _unknown(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
+def unknown(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
     """The contributions whose numbers come before and after one that leads nowhere."""
     visible = Contribution.objects.visible().begun(at).with_author()
     below = visible.filter(pk__lt=number).order_by("-pk")[:NEAREST]

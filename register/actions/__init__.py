@@ -13,6 +13,7 @@ from register.actions.posting import (
     post,
     submission_of,
 )
+from register.actions.receipts import mail_receipts
 from register.actions.withdrawing import confirm_contributions, withdraw_contribution
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "TooMany",
     "confirm_contributions",
     "enter_to_judge",
+    "mail_receipts",
     "move_period",
     "of_its_kind",
     "post",

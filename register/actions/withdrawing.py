@@ -9,8 +9,9 @@ from accounts.models import User
 from journal.actions import record
 from journal.enums import Act
 from register.actions.posting import NotTheirs, hold_account, of_its_kind
+from register.actions.receipts import mail_receipts
 from register.derived import lock_pages
-from register.enums import Status
+from register.enums import ContributionKind, Status
 from register.gate import enter, enter_to_confirm
 from register.models import Contribution, ContributionQuerySet
 
@@ -67,3 +68,8 @@ def _publish(waiting: ContributionQuerySet, author: User, at: datetime) -> None:
         record(act=Act.CONTRIBUTION_CONFIRMED, actor=author, numbers=numbers)
     for number in numbers:
         _count(of_its_kind(number), 1)
+    # The receipts of the rest leave together, in the morning.
+    proposals = author.contributions.filter(
+        pk__in=numbers, kind=ContributionKind.PROPOSAL
+    )
+    mail_receipts(author=author, numbers=proposals.values_list("pk", flat=True))

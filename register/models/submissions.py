@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from register.enums import RECORDED_STATUSES
 from register.models.contributions import Contribution
 
 SALT_BYTES = 16
@@ -75,11 +76,22 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def unmailed(self) -> "ReceiptQuerySet":
+        """Those of what was public once, whose author has not been sent them yet."""
+        return self.filter(
+            mailed_at=None,
+            contribution__status__in=RECORDED_STATUSES,
+            contribution__author__isnull=False,
+        )
+
+
 class Receipt(models.Model):
     """Proof for an author of what was received: a digest that only they can remake.
 
     The salt is random and kept here alone, so that withholding the words can destroy
-    it: a digest without its salt lets nobody test guesses of what was said.
+    it: a digest without its salt lets nobody test guesses of what was said. It is empty
+    once it is destroyed.
     """
 
     contribution = models.OneToOneField(
@@ -90,6 +102,9 @@ class Receipt(models.Model):
     )
     salt = models.BinaryField(_("salt"), default=new_salt, editable=False)
     digest = models.CharField(_("digest"), max_length=64, editable=False)
+    mailed_at = models.DateTimeField(_("mailed on"), null=True, editable=False)
+
+    objects = ReceiptQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

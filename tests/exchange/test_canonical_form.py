@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange import canonical
+from register import canonical
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text())
 ASCII = st.text(st.characters(codec="ascii"))

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from exchange import canonical
 from exchange.actions import Entry, import_record
 from exchange.lines import read_line
 from exchange.report import Report
 from journal.enums import Act
 from journal.models import JournalEntry
+from register import canonical
 from register.models import Contribution, Debate
 from tests.exchange.commands import export, import_bytes
 from tests.exchange.rich_record import fill

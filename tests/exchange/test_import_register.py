@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from arguments.models import Argument, Source
-from exchange import canonical
 from journal.models import JournalEntry
 from proposals.models import Proposal
+from register import canonical
 from register.models import Contribution, Debate, ReceivedTotal
 from tests.exchange.commands import Run, export, import_bytes
 from tests.exchange.rich_record import fill

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from exchange import canonical
 from exchange.lines import BadLine, read_line
+from register import canonical
 from tests.exchange.values import LINES
 
 # The kind of line, what it says instead, and what the refusal names.

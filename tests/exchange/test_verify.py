@@ -2,12 +2,18 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db.models import F
 
+from accounts.models import User
+from arguments.actions import submit_argument
+from arguments.enums import Side
+from arguments.models import Argument
 from exchange.counters import COUNTERS
-from register.models import Citation, Contribution, Debate, Tally
+from register.actions import Posting
+from register.models import Citation, Contribution, Debate, Receipt, Tally
 from tests.exchange.commands import run
 from tests.exchange.rich_record import fill
 from tests.factories import (
@@ -54,6 +60,31 @@ def test_each_counter_that_is_wrong_is_named_with_both_figures(
         f"#{number} {counter}: held {counted + 5}, counted {counted}\n"
     )
     assert "1 difference" in result.err
+
+
+def test_words_that_were_changed_after_they_were_received_are_named(
+    participant: User,
+) -> None:
+    proposal = ProposalFactory()
+    act_on(proposal)
+    rows = [
+        submit_argument(
+            posting=Posting(author=participant, key=uuid4()),
+            proposal=proposal,
+            side=Side.FOR,
+            text=f"Pour la raison {n}.",
+        )
+        for n in range(3)
+    ]
+    assert run("verify").status == 0
+    Argument.objects.filter(pk=rows[1].pk).update(text="Contre.")
+    Receipt.objects.filter(pk=rows[2].pk).update(salt=b"")
+
+    result = run("verify")
+
+    said = "holds other words than its receipt covers"
+    assert result.out.decode() == f"#{rows[1].pk} {said}\n"
+    assert result.status == 1
 
 
 def test_what_is_hidden_no_longer_counts(record: None) -> None:

@@ -4,7 +4,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from exchange.counters import counter_differences, misplaced
-from exchange.recounts import mend, miscounted, wrong_citations, wrong_tallies
+from exchange.recounts import (
+    mend,
+    miscounted,
+    wrong_citations,
+    wrong_receipts,
+    wrong_tallies,
+)
 
 
 class Command(BaseCommand):
@@ -38,7 +44,7 @@ def _differences() -> Iterator[str]:
             f"#{difference.number} {difference.counter}:"
             f" held {difference.held}, counted {difference.counted}"
         )
-    for look in (misplaced, wrong_citations, miscounted):
+    for look in (misplaced, wrong_citations, miscounted, wrong_receipts):
         for number, sentence in look():
             yield f"#{number} {sentence}"
     yield from wrong_tallies()

@@ -1,4 +1,4 @@
-"""The one form in which a line of the register is written, byte for byte.
+"""The one form in which lines of the register and receipts are written, byte for byte.
 
 It stays inside the part of JSON on which every serialiser agrees: objects with ASCII
 keys, arrays, strings, small integers, booleans and null. docs/register-format.md states
