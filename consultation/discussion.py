@@ -35,7 +35,7 @@ SHOWN_AT_ONCE = 100
 # others leave, and one item at least. What a proposal itself weighs is never cut.
 PAGE_WEIGHT = 260_000
 SOURCES_WEIGHT = 40_000
-MARKUP_WEIGHT = 900
+MARKUP_WEIGHT = 950
 CITATION_WEIGHT = 80
 # How many of the numbers that cite a contribution are named beside it.
 NAMED_CITATIONS = 20

@@ -15,6 +15,13 @@ MARKS_AT_MOST = 400
 LINES_AT_MOST = 1500
 
 
+class Marked(forms.Textarea):
+    """A text in light Markdown; its page has buttons for the marks."""
+
+    def __init__(self, attrs: dict[str, Any]) -> None:
+        super().__init__(attrs | {"data-markdown": ""})
+
+
 class ProposalForm(WritingForm):
     """A proposal as it is typed, in light Markdown.
 
@@ -41,7 +48,7 @@ class ProposalForm(WritingForm):
         ),
         min_length=2,
         max_length=TEXT_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=Marked(attrs={"rows": 14}),
         error_messages={"required": _("Write your proposal.")},
     )
     themes = WordsField(

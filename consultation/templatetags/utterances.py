@@ -35,8 +35,17 @@ NOTHING = Offers()
 def utterances(shown: Iterable[Utterance], offers: Offers = NOTHING) -> SafeString:
     """A list's items: arguments, or sources, in order, and what can be done on each."""
     words = words_in(get_language())
-    items = (f"<li>{_item(each, words, offers)}</li>" for each in shown)
+    items = (
+        f"<li>{_item(each, words, offers, each.row.hangs_on_id)}</li>" for each in shown
+    )
     return mark_safe("".join(items))  # noqa: S308 - see above
+
+
+@register.filter
+def reply_link(number: int, proposal: int) -> SafeString:
+    """Begins an argument about a proposal that answers what bears a number."""
+    link = _reply(number, proposal, words_in(get_language()))
+    return mark_safe(link)  # noqa: S308 - see above
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,8 @@ class Words:
     # Links to what can be done, before and after the number.
     support: tuple[str, str]
     add_source: tuple[str, str]
+    reply: tuple[str, str]
+    reply_words: str
     withdraw: tuple[str, str]
     # It names the number, for who hears the links one after another.
     report: tuple[str, str, str]
@@ -65,6 +76,8 @@ def words_in(language: str | None) -> Words:
         author=around("consultation:author", language),
         support=_act("consultation:support", _("Support"), language),
         add_source=_act("consultation:source", _("Add a source"), language),
+        reply=around("consultation:argue", language),
+        reply_words=_reply_words(),
         withdraw=_act("consultation:withdraw", _("Withdraw"), language),
         report=_report(language),
     )
@@ -85,10 +98,23 @@ def _report(language: str | None) -> tuple[str, str, str]:
     )
 
 
-def _item(each: Utterance, words: Words, offers: Offers) -> str:
+def _reply_words() -> str:
+    """Who hears it alone, out of its place, hears what is answered too."""
+    to = _("to %(number)s") % {"number": "#{0}"}
+    return f'{escape(_("Reply"))}<span class="visually-hidden"> {escape(to)}</span>'
+
+
+def _reply(number: int, proposal: int, words: Words) -> str:
+    before, after = words.reply
+    address = f"{before}{proposal}{after}?text=%23{number}+"
+    said = words.reply_words.format(number)
+    return f'<a href="{address}" data-reply="#{number}">{said}</a>'
+
+
+def _item(each: Utterance, words: Words, offers: Offers, proposal: int) -> str:
     """Withdrawn, it keeps its number and what hangs on it."""
     row = each.row
-    offered = _offered(row, words, offers)
+    offered = _offered(row, words, offers, proposal)
     if row.is_withdrawn:
         said = _withdrawn(row, words)
     elif row.kind == ContributionKind.SOURCE:
@@ -96,7 +122,7 @@ def _item(each: Utterance, words: Words, offers: Offers) -> str:
     else:
         said = _argument(each, words)
     receipt = _receipt(offers.receipts[row.pk]) if row.pk in offers.receipts else ""
-    below = _below(each.sources, words, offers) if each.sources else ""
+    below = _below(each.sources, words, offers, proposal) if each.sources else ""
     return (
         f'<article class="utterance" id="contribution-{row.number}">'
         f"{said}{receipt}{offered}{below}</article>"
@@ -169,7 +195,7 @@ def _withdrawn(row: Any, words: Words) -> str:
     return f'<p class="meta">{_number(row.number, words)}</p>{said}'
 
 
-def _offered(row: Any, words: Words, offers: Offers) -> str:
+def _offered(row: Any, words: Words, offers: Offers, proposal: int) -> str:
     """One does not support oneself, and withdraws one's own words alone.
 
     Anybody may report what they read, also once nothing else can be done.
@@ -184,6 +210,8 @@ def _offered(row: Any, words: Words, offers: Offers) -> str:
         (words.withdraw, is_theirs and offers.is_open),
     )
     links = [f"{a}{row.number}{z}" for (a, z), is_offered in acts if is_offered]
+    if "arguments" in offers:
+        links.append(_reply(row.number, proposal, words))
     links.append(str(row.number).join(words.report))
     return f'<p class="utterance__acts">{" ".join(links)}</p>'
 
@@ -206,8 +234,12 @@ def _known(each: Utterance) -> str:
     return supports + cited_by
 
 
-def _below(sources: list[Utterance], words: Words, offers: Offers) -> str:
-    items = "".join(f"<li>{_item(each, words, offers)}</li>" for each in sources)
+def _below(
+    sources: list[Utterance], words: Words, offers: Offers, proposal: int
+) -> str:
+    items = "".join(
+        f"<li>{_item(each, words, offers, proposal)}</li>" for each in sources
+    )
     return (
         f'<h3 class="utterance__sources">{words.sources}</h3>'
         f'<ul role="list">{items}</ul>'

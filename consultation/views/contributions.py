@@ -26,7 +26,7 @@ from consultation.participation import reader_of, vote_of
 from consultation.presentation import page_of
 from proposals.enums import VoteChoice
 from proposals.models import Proposal
-from register.enums import ContributionKind, Status
+from register.enums import Accepted, ContributionKind, Status
 from register.models import Contribution, ContributionQuerySet, Theme
 from register.receipts import receipts_just_given
 
@@ -92,6 +92,8 @@ def _what_can_be_done(row: Proposal, at: datetime, reader: Any) -> dict[str, Any
     receipts = receipts_just_given(reader, at) if reader else {}
     offers = replace(offers_of(row.debate, at, reader), receipts=receipts)
     is_there, is_theirs = not row.is_withdrawn, offers.is_theirs(row)
+    if not is_there:
+        offers = replace(offers, accepted=offers.accepted - {Accepted.ARGUMENTS.value})
     return {
         "offers": offers,
         "can_vote": "votes" in offers and is_there and not is_theirs,

@@ -18,6 +18,7 @@ from accounts.models import User
 from consultation.addresses import address_of, query_of
 from consultation.drafts import (
     draft_of,
+    forget_draft,
     keep_draft,
     keep_until_logged_in,
     key_of,
@@ -38,7 +39,7 @@ from register.actions import (
 )
 from register.enums import Writing
 from register.forms import KeyedForm
-from register.models import Contribution, Debate
+from register.models import Contribution, Debate, Draft
 
 PREVIEW = "preview"
 # What is long enough to be kept while it is written.
@@ -90,8 +91,17 @@ def _offered(
         )
         if draft:
             initial |= draft.fields | {"key": draft.key}
+            initial["text"] = _with_reply(draft, request.GET.get("text", ""))
     form: KeyedForm = participation.form(initial=initial, author=author, target=target)
     return form
+
+
+def _with_reply(draft: Draft, added: str) -> str:
+    """The number of what one answers to, after the words one had begun with."""
+    begun = str(draft.fields.get("text", ""))
+    if not begun or set(added.split()) <= set(begun.split()):
+        return begun or added
+    return f"{begun}\n\n{added}"
 
 
 def _received(
@@ -128,7 +138,10 @@ def _acted(
                 key=form.cleaned_data["key"],
             )
         return _page(request, participation, form, status=status, refusal=sentence)
-    messages.success(request, participation.done_words(number))
+    if participation.writing == Writing.REPORT:  # what is posted forgets its own
+        forget_draft(form.cleaned_data["key"], form.author)
+    key = str(form.cleaned_data["key"])
+    messages.success(request, participation.done_words(number), extra_tags=key)
     return _led_to(number)
 
 

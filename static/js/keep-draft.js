@@ -31,7 +31,8 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
       kept = typed;
       said.textContent = (await answer.json()).said;
     } catch {
-      // The next letter tries again.
+      // The next letter tries again, or the network when it is back.
+      if ("copied" in form.dataset) said.textContent = said.dataset.offline;
     } finally {
       busy = false;
     }
@@ -40,6 +41,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("input", () => {
     waiting ??= setTimeout(keep, 3000);
   });
+  addEventListener("online", keep);
   // Back on a page that was sent: it may not have arrived.
   addEventListener("pageshow", (event) => {
     if (event.persisted) kept = "";
