@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +35,23 @@ SLUGS = {
     TermsKind.LICENCE: "licence",
     TermsKind.PRIVACY: "confidentialite",
 }
+
+
+class StaffGroup(StrEnum):
+    """The groups that work in the admin. Migrations give them their rights."""
+
+    ORGANISERS = "Organisateurs"
+    MODERATORS = "Modérateurs"
+
+
+class Obstacle(models.TextChoices):
+    """What keeps an invitation from being accepted, as the person is told."""
+
+    ADDRESS = (
+        "address",
+        _("This invitation was sent to another address than that of your account."),
+    )
+    MEMBER = "member", _("You speak for this institution already.")
+    ACCEPTED = "accepted", _("This invitation has been accepted already.")
+    REVOKED = "revoked", _("This invitation has been cancelled.")
+    EXPIRED = "expired", _("This invitation is too old. Ask to be invited again.")

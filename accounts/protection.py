@@ -70,3 +70,9 @@ class AppendOnlyPolicy(ModelPermissionPolicy):
 
 class ReadOnlyPolicy(AppendOnlyPolicy):
     allowed = frozenset({"view"})
+
+
+class KeptPolicy(AppendOnlyPolicy):
+    """Rows are added, looked at and changed; nobody may remove one."""
+
+    allowed = frozenset({"add", "change", "view"})

@@ -1,19 +1,21 @@
-"""Below /accounts/, allauth's pages and ours; below /textes/, what one accepts."""
+"""Below /accounts/, allauth's pages and ours; elsewhere, what one is sent to."""
 
 from allauth.account import views as allauth
 from django.db import transaction
 from django.urls import include, path
 
-from accounts import views
+from accounts.views import own
+from accounts.views.invitations import invitation
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("accounts/", views.home, name="home"),
-    path("accounts/name/", views.edit, name="edit"),
-    path("accounts/sessions/<int:pk>/end/", views.end_session, name="end-session"),
-    path("textes/<slug:slug>/", views.terms, name="terms"),
-    path("textes/<slug:slug>/<int:version>/", views.terms, name="terms"),
+    path("accounts/", own.home, name="home"),
+    path("accounts/name/", own.edit, name="edit"),
+    path("accounts/sessions/<int:pk>/end/", own.end_session, name="end-session"),
+    path("invitations/<slug:token>/", invitation, name="invitation"),
+    path("textes/<slug:slug>/", own.terms, name="terms"),
+    path("textes/<slug:slug>/<int:version>/", own.terms, name="terms"),
 ]
 
 # Whatever marks an address as confirmed does so in one transaction with what follows

@@ -18,8 +18,9 @@ RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "documen
 
 # First steps of addresses that no page can take.
 RESERVED_SLUGS = frozenset(
-    {"_util", "admin", "auteurs", "contributions", "debats", "documents", "en"}
-    | {"institutions", "media", "propositions", "static"}
+    {"_util", "accounts", "admin", "auteurs", "brouillons", "contributions", "debats"}
+    | {"documents", "en", "institutions", "invitations", "media", "propositions"}
+    | {"receipts", "static", "textes"}
 )
 
 # The admin shows a preview in a frame of its own.

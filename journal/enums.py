@@ -14,6 +14,12 @@ class Act(models.TextChoices):
     CONTRIBUTION_CONFIRMED = "contribution_confirmed", _("contribution confirmed")
     CONTRIBUTION_WITHDRAWN = "contribution_withdrawn", _("contribution withdrawn")
     CONTRIBUTIONS_IMPORTED = "contributions_imported", _("contributions imported")
+    INSTITUTION_VERIFIED = "institution_verified", _("institution verified")
+    VERIFICATION_REVOKED = "verification_revoked", _("attestation revoked")
+    MEMBER_INVITED = "member_invited", _("member invited")
+    INVITATION_REVOKED = "invitation_revoked", _("invitation cancelled")
+    MEMBER_JOINED = "member_joined", _("member joined")
+    MEMBERSHIP_ENDED = "membership_ended", _("membership ended")
     REPORT_RECEIVED = "report_received", _("report received")
 
 

@@ -20,6 +20,7 @@ from django.db import connection
 from django.template import defaultfilters, engines
 from django.template.base import FilterExpression, Node
 
+from accounts.enums import StaffGroup
 from accounts.models import User
 from journal import clock
 from register.models import Debate
@@ -163,9 +164,9 @@ def organiser(db: None) -> User:
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    """Has the rights that Wagtail's migrations give to its moderators."""
+    """Reads what the admin shows of debates; changes nothing of them."""
     user = UserFactory(display_name="Mourad", is_staff=True)
-    user.groups.add(Group.objects.get(name="Moderators"))
+    user.groups.add(Group.objects.get(name=StaffGroup.MODERATORS))
     return user
 
 

@@ -14,7 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import InstitutionKind
-from accounts.models import Institution, Membership, User, Verification
+from accounts.models import (
+    Institution,
+    Invitation,
+    Membership,
+    User,
+    Verification,
+)
 from arguments.enums import Side
 from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
 from journal.actions import record
@@ -111,6 +117,23 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     institution = factory.SubFactory(InstitutionFactory, verified=True)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    institution = factory.SubFactory(InstitutionFactory, verified=True)
+    email = "marie@exemple.fr"
+    invited_at = from_now(days=-1)
+    invited_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        expired = factory.Trait(invited_at=from_now(days=-15))
+        revoked = factory.Trait(revoked_at=from_now(hours=-1))
+        accepted = factory.Trait(
+            accepted_at=from_now(hours=-1), accepted_by=factory.SubFactory(UserFactory)
+        )
 
 
 class DebateFactory(factory.django.DjangoModelFactory):

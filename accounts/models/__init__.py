@@ -7,6 +7,7 @@ from accounts.models.institutions import (
     Verification,
     VerificationQuerySet,
 )
+from accounts.models.invitations import Invitation, InvitationQuerySet
 from accounts.models.mails import Mail
 from accounts.models.people import User, UserQuerySet, new_public_key
 from accounts.models.terms import Acceptance, Terms, TermsAreAppendOnly
@@ -15,6 +16,8 @@ __all__ = [
     "Acceptance",
     "Institution",
     "InstitutionQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
     "Mail",
     "Membership",
     "Terms",

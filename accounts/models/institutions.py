@@ -17,6 +17,14 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
             models.Exists(Verification.objects.in_force_of(models.OuterRef("pk")))
         )
 
+    def with_figures(self) -> "InstitutionQuerySet":
+        """`verified_at` of the attestation in force, and how many persons speak."""
+        in_force = Verification.objects.in_force_of(models.OuterRef("pk"))
+        return self.annotate(
+            verified_at=models.Subquery(in_force.values("verified_at")),
+            member_count=models.Count("memberships__user", distinct=True),
+        )
+
 
 class Institution(models.Model):
     """A body in whose name people may speak."""
@@ -100,6 +108,9 @@ class Verification(models.Model):
         related_name="+",
     )
     revoked_at = models.DateTimeField(_("revoked on"), null=True, blank=True)
+    # Read on the institution's page. The record has no place for it, so an attestation
+    # that came with an import has none.
+    revocation_motive = models.TextField(_("motive of the revocation"), blank=True)
 
     objects = VerificationQuerySet.as_manager()
 
@@ -131,6 +142,11 @@ class Verification(models.Model):
                 name="verification_says_by_whom_and_on_what",
                 violation_error_message=_("Say who checked, and on what evidence."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(revocation_motive="")
+                | models.Q(revoked_at__isnull=False),
+                name="motive_is_that_of_a_revocation",
+            ),
         )
 
     def __str__(self) -> str:
@@ -139,6 +155,15 @@ class Verification(models.Model):
     def is_in_force(self, at: datetime) -> bool:
         return self.verified_at <= at and (
             self.revoked_at is None or at < self.revoked_at
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def with_verified(self) -> "MembershipQuerySet":
+        """`is_verified`: whether the institution is, now."""
+        in_force = Verification.objects.in_force_of(models.OuterRef("institution"))
+        return self.select_related("institution").annotate(
+            is_verified=models.Exists(in_force)
         )
 
 
@@ -158,6 +183,8 @@ class Membership(models.Model):
         related_name="memberships",
     )
     service = models.CharField(_("service"), max_length=200, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from accounts.actions import vouch_for_address
+from accounts.enums import StaffGroup
 from accounts.models import Institution, Membership, User
 from arguments.models import ArgumentSupport
 from consultation.actions import add_debate_page
@@ -36,6 +37,8 @@ from register.numbers import reserve_numbers
 from register.text import clean_text
 
 PASSWORD = "demonstration"  # noqa: S105 - printed for whoever tries the platform
+# The roles that work in the admin.
+GROUPS = {"organiser": StaffGroup.ORGANISERS, "moderator": StaffGroup.MODERATORS}
 DEBATES = ("bibliotheque", "places", "eau")
 # What a gap begins with in the pages that a public body has to complete.
 GAPS = ("[À compléter", "[To be completed")
@@ -94,19 +97,17 @@ def _bring_up_to_date(lines: list[DebateLine]) -> None:
 
 def _add_accounts(cast: dict[str, Any]) -> None:
     for account in cast["account"]:
-        organiser = account["role"] == "organiser"
-        staff = organiser or account["role"] == "moderator"
+        group = GROUPS.get(account["role"])
         user = User.objects.create_user(
             account["email"],
             PASSWORD,
             display_name=account["name"],
             public_key=KEY.format(account["key"]),
-            is_staff=staff,
-            is_superuser=organiser,
+            is_staff=group is not None,
         )
         vouch_for_address(user=user)
-        if staff:
-            user.groups.add(Group.objects.get(name="Moderators"))
+        if group:
+            user.groups.add(Group.objects.get(name=group))
 
 
 def _add_pages(

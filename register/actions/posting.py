@@ -193,7 +193,9 @@ def _sign(row: Contribution, posting: Posting, at: datetime) -> None:
         if not posting.author.memberships.filter(pk=member.pk).exists():
             raise NotTheirs
         row.institution, row.service = member.institution, member.service
-        verification = member.institution.verification_in_force
+        # Held: one that is being revoked covers nothing that comes after.
+        attested = member.institution.verifications.in_force()
+        verification = attested.select_for_update(no_key=True).first()
         if verification and verification.is_in_force(at):
             row.verification = verification
 

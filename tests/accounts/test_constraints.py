@@ -8,6 +8,7 @@ from accounts.models import Acceptance, Mail, Terms, Verification
 from tests.constraints import Breaks, assert_refused, cases
 from tests.factories import (
     InstitutionFactory,
+    InvitationFactory,
     MembershipFactory,
     UserFactory,
     VerificationFactory,
@@ -61,6 +62,11 @@ def twice_a_member():
     MembershipFactory(user=first.user, institution=first.institution, service="Voirie")
 
 
+def invited_twice():
+    first = InvitationFactory()
+    InvitationFactory(institution=first.institution, email=first.email)
+
+
 BREAKS: Breaks = {
     "address_is_in_lower_case": [lambda: UserFactory(email="Paul@exemple.fr")],
     "no_address_is_null_rather_than_empty": [lambda: UserFactory(email="")],
@@ -76,6 +82,18 @@ BREAKS: Breaks = {
     "verification_says_by_whom_and_on_what": [
         lambda: VerificationFactory(attested_by=""),
         lambda: VerificationFactory(evidence=""),
+    ],
+    "motive_is_that_of_a_revocation": [
+        lambda: VerificationFactory(revocation_motive="Sans révocation")
+    ],
+    "one_pending_invitation_per_address_and_service": [invited_twice],
+    "invited_address_is_in_lower_case": [
+        lambda: InvitationFactory(email="Marie@exemple.fr")
+    ],
+    "invitation_is_accepted_by_somebody_or_cancelled": [
+        lambda: InvitationFactory(accepted_at=timezone.now()),
+        lambda: InvitationFactory(accepted_by=UserFactory()),
+        lambda: InvitationFactory(accepted=True, revoked=True),
     ],
     "one_membership_per_person_and_service": [twice_a_member],
     "one_text_per_kind_and_version": [the_same_text_twice],

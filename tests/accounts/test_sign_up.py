@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from accounts import actions
+from accounts.actions import people as actions
 from accounts.enums import TermsKind
 from accounts.models import Acceptance, Terms, User
 from journal.clock import database_now

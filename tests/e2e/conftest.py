@@ -21,10 +21,11 @@ from tests.e2e.browser import ARGUMENTS
 
 @dataclass(frozen=True)
 class Site:
-    """A demonstration that is being served."""
+    """A demonstration that is being served, and the folder its mail is written to."""
 
     url: str
     addresses: dict[str, str]
+    mails: Path
 
     def __call__(self, name: str, language: str = "fr") -> str:
         return self.url + ("/en" if language == "en" else "") + self.addresses[name]
@@ -48,8 +49,14 @@ def migrated_file(
 
 
 @pytest.fixture(scope="session")
-def site(migrated_file: Callable[[], Path]) -> Iterator[Site]:
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{migrated_file()}"}
+def site(
+    migrated_file: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    mails = tmp_path_factory.mktemp("mail")
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{migrated_file()}",
+        "MAIL_FOLDER": str(mails),
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "tests.e2e.serve"],
         cwd=settings.BASE_DIR,
@@ -60,7 +67,7 @@ def site(migrated_file: Callable[[], Path]) -> Iterator[Site]:
         try:
             assert process.stdout is not None
             announced = json.loads(process.stdout.readline())
-            yield Site(announced["site"], announced["addresses"])
+            yield Site(announced["site"], announced["addresses"], mails)
         finally:
             process.kill()
 

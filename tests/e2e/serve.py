@@ -1,8 +1,9 @@
 """A seeded demonstration in a process of its own, for the browser tests.
 
-`python -m tests.e2e.serve`, with DATABASE_URL naming a throw-away file: prints one line
-of JSON (the site's address, and those of some pages) and serves until it is killed.
-Nothing of it touches the database of the other tests.
+`python -m tests.e2e.serve`, with DATABASE_URL naming a throw-away file and, perhaps,
+MAIL_FOLDER a folder to which mail is written at once: prints one line of JSON (the
+site's address, and those of some pages) and serves until it is killed. Nothing of it
+touches the database of the other tests.
 """
 
 import json
@@ -67,6 +68,11 @@ def addresses() -> dict[str, str]:
 
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    from django.conf import settings
+
+    if folder := os.environ.get("MAIL_FOLDER"):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = folder
     django.setup()
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.wsgi import get_wsgi_application

@@ -29,7 +29,10 @@ Sites = tuple[dict[type[models.Model], Rows], dict[type[models.Model], Rows]]
 
 # The only fields that may differ on the other site, and why.
 MAY_DIFFER: dict[type[models.Model], dict[str, str]] = {
-    Verification: {"recorded_by": "who typed an attestation is not public"},
+    Verification: {
+        "recorded_by": "who typed an attestation is not public",
+        "revocation_motive": "the format has no place for it",
+    },
     Ground: {"position": "each site orders its own charter"},
     Theme: {"slug": "made from the name, on each site in its own order"},
     Appendix: {"position": "the order counts, gaps in it do not"},

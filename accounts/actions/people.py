@@ -1,4 +1,4 @@
-"""Making accounts, keeping what they accepted, vouching for addresses, queueing mail.
+"""Making accounts, keeping what they accepted, vouching for addresses.
 
 Higher rooms that must do something when somebody signs up or confirms an address
 subscribe here, from their `AppConfig.ready()`.
@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.enums import TermsKind
-from accounts.models import Acceptance, Mail, Terms, User
+from accounts.models import Acceptance, Terms, User
 from journal.clock import database_now
 
 Subscriber = Callable[[HttpRequest | None, User], None]
@@ -105,19 +103,3 @@ def add_terms(
         text_fr=text_fr,
         text_en=text_en,
     )
-
-
-@transaction.atomic
-def queue_mail(*, message: EmailMessage) -> Mail:
-    """Write a message and the task that sends it, in the transaction of its cause."""
-    from accounts.mail import packed
-    from accounts.tasks import deliver
-
-    mail = Mail.objects.create(
-        recipients=", ".join(message.recipients()),
-        subject=str(message.subject),
-        content=packed(message),
-        due_at=timezone.now(),
-    )
-    deliver.enqueue(mail.pk)
-    return mail

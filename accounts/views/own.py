@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     context = {
         "acceptances": user.acceptances.select_related("terms"),
+        "memberships": user.memberships.with_verified(),
         "session_count": len(UserSession.objects.purge_and_list(user)),
         "has_second_factor": is_mfa_enabled(user),
         "may_administrate": user.has_perm("wagtailadmin.access_admin"),
