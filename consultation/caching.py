@@ -99,7 +99,9 @@ SITE = f"""
     ORDER BY register_debate.id
 """  # noqa: S608
 PROPOSAL = f"""
-    SELECT pages.*, entries.*, version, closed_at, opens_at, closes_at
+    SELECT pages.*, entries.*, version, closed_at, (
+        SELECT count(*) FROM register_debate WHERE opens_at <= %s
+    ), opens_at, closes_at
     FROM register_contribution
     JOIN register_debate ON register_debate.id = debate_id
     CROSS JOIN {PAGES} AS pages CROSS JOIN {ENTRIES} AS entries
@@ -115,9 +117,11 @@ def site_version(at: datetime, *args: Any) -> Version:
 def proposal_version(at: datetime, number: str) -> Version | None:
     """Of a proposal's page: every act that changes it counts on the proposal's row.
 
-    None when there is no such page to know again.
+    And every opening: what cites it may have been prepared for another debate. None
+    when there is no such page to know again.
     """
-    rows = _rows(PROPOSAL, number, *sorted(STANDING_STATUSES))
+    instant = connection.ops.adapt_datetimefield_value(at)
+    rows = _rows(PROPOSAL, instant, number, *sorted(STANDING_STATUSES))
     return _version(rows, at) if rows else None
 
 

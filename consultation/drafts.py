@@ -1,6 +1,6 @@
 """Forms that were filled in and not posted: kept, given back, posted once logged in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -164,13 +164,28 @@ def draft_of(
     return next(fitting, None)
 
 
-def place_of(draft: Draft) -> str:
-    """Where a draft goes on being written."""
-    name = f"consultation:{draft.writing}"
-    if draft.writing == Writing.PROPOSE:
-        debate = Debate.objects.filter(pk=draft.target).values_list("slug", flat=True)
-        return reverse(name, args=(debate.get(),)) + query_of({"draft": draft.key})
-    return reverse(name, args=(draft.target,)) + query_of({"draft": draft.key})
+def places_of(drafts: Sequence[Draft]) -> dict[UUID, str]:
+    """Where each draft goes on being written, by its key, unless its debate is gone."""
+    debates = [each.target for each in drafts if each.writing == Writing.PROPOSE]
+    slugs = dict(Debate.objects.filter(pk__in=debates).values_list("pk", "slug"))
+    places = {}
+    for each in drafts:
+        is_proposal = each.writing == Writing.PROPOSE
+        if about := slugs.get(each.target) if is_proposal else each.target:
+            address = reverse(f"consultation:{each.writing}", args=(about,))
+            places[each.key] = address + query_of({"draft": each.key})
+    return places
+
+
+def draft_named(drafts: Any, key: str) -> Draft:
+    """Raises Http404 when the key is not one of these, or is no key."""
+    try:
+        draft: Draft | None = drafts.filter(pk=UUID(key)).first()
+    except ValueError:
+        draft = None
+    if draft is None:
+        raise Http404
+    return draft
 
 
 def key_of(data: Any, name: str = "key") -> UUID | None:

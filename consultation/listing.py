@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -169,10 +170,12 @@ class Choices:
 
 
 def choices_for(
-    listing: Listing, in_sections: dict[int | None, dict[str, int]]
+    listing: Listing, in_sections: dict[int | None, dict[str, int]], at: datetime
 ) -> Choices:
     """`in_sections` is how many of each kind can be read in each section."""
-    proposals = Proposal.objects.filter(debate=listing.debate).readable()
+    proposals = Proposal.objects.none()
+    if listing.debate.opens_at <= at:
+        proposals = Proposal.objects.filter(debate=listing.debate).readable()
     with_theme = proposals.filter(theme_links__tag=OuterRef("pk"))
     signed_by = proposals.filter(institution=OuterRef("pk"))
     return Choices(

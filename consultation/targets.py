@@ -11,17 +11,17 @@ from django.db.models import Exists, OuterRef
 
 from arguments.models import Argument
 from consultation.models import DebatePage
-from journal.prepared import Prepared
+from journal.questions import Question
 from proposals.models import Proposal
 from register.actions import of_its_kind
 from register.models import Contribution, Debate
 
 NAMED_FIELDS = ("number", "debate_id", "author_id", "contribution_id")
 NAMED = {
-    Proposal: Prepared(
+    Proposal: Question(
         lambda pk: Proposal.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
     ),
-    Argument: Prepared(
+    Argument: Question(
         lambda pk: Argument.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
     ),
 }

@@ -15,16 +15,8 @@ from django.db import DataError, IntegrityError, reset_queries, transaction
 
 from exchange.counters import recount
 from exchange.frame import create_frame, held_frame
-from exchange.lines import (
-    ContributionLine,
-    DebateLine,
-    FrameLine,
-    RegisterLine,
-)
-from exchange.record import (
-    contribution_lines,
-    recorded_count,
-)
+from exchange.lines import ContributionLine, DebateLine, FrameLine, RegisterLine
+from exchange.record import contribution_lines, recorded_count
 from exchange.report import Report
 from exchange.rows import References, insert, insert_authors, tell_planner
 from journal.actions import record
@@ -32,6 +24,7 @@ from journal.enums import Act
 from register.derived import lock_pages
 from register.models import Contribution, Debate
 from register.numbers import continue_numbers_above, hold_numbers
+from register.text import folded
 
 BATCH_SIZE = 500
 # How a database says that it does not take a row.
@@ -57,7 +50,11 @@ def by_their_own_numbers(entries: Sequence[Entry], report: Report) -> Sequence[E
 
 
 def whole(line: ContributionLine) -> dict[str, Any]:
-    return line.as_value()
+    """A theme is the same however it is spelt: the first spelling here stays."""
+    value = line.as_value()
+    if themes := value.get("themes"):
+        value["themes"] = sorted(set(map(folded, themes)))
+    return value
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ def _signature(row: Contribution) -> dict[str, Any]:
     if row.institution is None:
         author = AuthorPart(key=row.author.public_key, name=row.author.display_name)
         return {"author": author}
-    verification = row.verification
+    verification = row.attestation
     spoken_for = SpokenForPart(
         slug=row.institution.slug,
         service=row.service,

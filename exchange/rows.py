@@ -15,12 +15,11 @@ from journal.clock import database_now
 from proposals.models import Appendix, Proposal
 from register.models import (
     Contribution,
-    ContributionTheme,
     Debate,
     Ground,
     ReceivedTotal,
     Section,
-    Theme,
+    put_themes,
 )
 
 # What each kind may hang on.
@@ -170,7 +169,9 @@ def insert(lines: Sequence[ContributionLine], references: References) -> None:
         of_this_kind = [row for row in rows if type(row) is model]
         if of_this_kind:
             model.objects.bulk_insert(of_this_kind)
-    _insert_themes(lines)
+    put_themes(
+        {line.number: line.themes for line in lines if isinstance(line, ProposalLine)}
+    )
     Appendix.objects.bulk_create(
         Appendix(proposal_id=line.number, position=position, **part.model_dump())
         for line in lines
@@ -210,24 +211,6 @@ def tell_planner() -> None:
     tables = (connection.ops.quote_name(each._meta.db_table) for each in models)  # noqa: SLF001
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tables)}")
-
-
-def _insert_themes(lines: Sequence[ContributionLine]) -> None:
-    names = {
-        (line.number, name)
-        for line in lines
-        if isinstance(line, ProposalLine)
-        for name in line.themes
-    }
-    wanted = {name for _, name in names}
-    held = dict(Theme.objects.filter(name__in=wanted).values_list("name", "pk"))
-    for name in sorted(wanted - held.keys()):
-        theme, _ = Theme.objects.get_or_create(name=name)
-        held[name] = theme.pk
-    ContributionTheme.objects.bulk_create(
-        ContributionTheme(content_object_id=number, tag_id=held[name])
-        for number, name in sorted(names)
-    )
 
 
 def _common(line: ContributionLine, references: References) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from proposals.enums import VoteChoice
 from proposals.markdown import html_of
 from register.forms import KeyedForm, TitleField, WordsField, WritingForm
 from register.models import Section
+from register.models.themes import spelt_once
 
 TEXT_MAX_LENGTH = 40_000
 THEME_MAX_LENGTH = 50
@@ -80,8 +81,8 @@ class ProposalForm(WritingForm):
         return text
 
     def clean_themes(self) -> list[str]:
-        names = self.cleaned_data["themes"].split(",")
-        themes = list(dict.fromkeys(filter(None, (" ".join(n.split()) for n in names))))
+        names = (" ".join(n.split()) for n in self.cleaned_data["themes"].split(","))
+        themes = list(spelt_once(filter(None, names)).values())
         if len(themes) > THEMES_AT_MOST:
             raise forms.ValidationError(_("Five themes at most."))
         if any(len(name) > THEME_MAX_LENGTH for name in themes):

@@ -16,14 +16,14 @@ from django.db.models.functions import Coalesce
 
 from journal.enums import Act
 from journal.models import JournalEntry
-from journal.prepared import Prepared
+from journal.questions import Question
 from register.citations import cited_numbers
 from register.enums import PUBLIC_STATUSES
 from register.models import Citation, Contribution, Tally
 from register.models.tallies import SHARDS
 
 BATCH_SIZE = 500
-VISIBLE = Prepared(
+VISIBLE = Question(
     lambda pk: Contribution.objects.visible().filter(pk=pk).order_by().values_list("pk")
 )
 # On whose page a contribution is read.
@@ -35,7 +35,7 @@ Place = tuple[int, int | None, str, int]
 
 
 def follow(entry: JournalEntry, numbers: Collection[int]) -> None:
-    """What was just submitted has its own, quicker way: `derive_new`."""
+    """What is submitted derives in its act, which knows that it is new."""
     if entry.act != Act.CONTRIBUTION_SUBMITTED:
         derive(numbers)
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -48,16 +49,31 @@ class DebateForm(WagtailAdminModelForm):
         if self.instance.closed_at:
             for field in self.fields.values():
                 field.disabled = True
-        if self.instance.pk and self.instance.contributions.exists():
+        has_opened = self.instance.pk and self.instance.opens_at <= database_now()
+        if has_opened and self.instance.contributions.exists():
             # What was answered to one question is no answer to another.
             self.fields["question"].disabled = True
-        if self.instance.pk and self.instance.opens_at <= database_now():
+        if has_opened:
             # The record and people's links name the debate by its address.
             self.fields["slug"].disabled = True
             for name in ("opens_at", "closes_at"):
                 self.fields[name].disabled = True
                 # Otherwise what is only shown is saved without its microseconds.
                 self.fields[name].widget.supports_microseconds = True
+
+    def clean_opens_at(self) -> datetime:
+        """What is prepared was not said in the past."""
+        opens_at: datetime = self.cleaned_data["opens_at"]
+        is_moved = self.instance.pk and opens_at != self.instance.opens_at
+        if (
+            is_moved
+            and opens_at <= database_now()
+            and self.instance.contributions.exists()
+        ):
+            raise forms.ValidationError(
+                _("Proposals are prepared for the opening: it cannot lie in the past.")
+            )
+        return opens_at
 
 
 # Of what was typed in one field, however much blank space was pasted with it.

@@ -1,4 +1,4 @@
-"""What the worker does every morning: send the receipts of the day before."""
+"""What the worker does every morning: send receipts, forget old drafts."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from register.actions import mail_receipts
+from register.drafts import forget_old_drafts
 from register.models import Receipt
 
 # On the site's clocks (TIME_ZONE).
@@ -22,6 +23,7 @@ def mail_receipts_of_the_day() -> None:
     The next morning's pass is queued first: this one may be cut short.
     """
     plan_receipts_of_the_day()
+    forget_old_drafts()
     unmailed = Receipt.objects.unmailed().filter(contribution__author=OuterRef("pk"))
     people = User.objects.confirmed().filter(Exists(unmailed), email__isnull=False)
     for person in people.order_by("pk"):

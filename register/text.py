@@ -42,6 +42,9 @@ LINK_BEGINNINGS = ("https://", "http://", "mailto:")
 LINE_BREAK = re.compile(r"\r\n?")
 # French typography puts unbreakable spaces in titles; those stay.
 BLANKS = re.compile(r"[^\S\xa0\u202f]+")
+# What French puts above and below letters; the signs of other scripts are letters.
+MARKS = re.compile("[\u0300-\u036f]")
+SAME_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", **dict.fromkeys("’‘ʼ´`", "'")})
 
 
 def clean_text(text: str) -> str:
@@ -56,6 +59,15 @@ def clean_text(text: str) -> str:
 def clean_title(text: str) -> str:
     """A title on one line. Raises ValueError as `clean_text` does."""
     return BLANKS.sub(" ", clean_text(text))
+
+
+def folded(text: str) -> str:
+    """What two spellings of one name have in common.
+
+    Accents, capitals, the shape of apostrophes and the number of blanks do not count.
+    """
+    letters = unicodedata.normalize("NFD", text.casefold().translate(SAME_LETTERS))
+    return unicodedata.normalize("NFC", " ".join(MARKS.sub("", letters).split()))
 
 
 def clean_rich_text(html: str) -> str:

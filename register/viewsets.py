@@ -1,11 +1,16 @@
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.protection import RefusingDeleteView
 from journal.actions import record
+from journal.clock import database_now
 from journal.enums import Act
+from register.actions import carry_what_was_prepared
+from register.enums import DebateState
 from register.forms import DebateForm
 from register.gate import enter_alone
 from register.models import Debate
@@ -20,6 +25,19 @@ class DebateCreateView(generic.CreateView):
 
 
 class DebateEditView(generic.EditView):
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """What is done for a debate before it opens."""
+        if self.object.state(database_now()) is not DebateState.UPCOMING:
+            return []
+        return [
+            HeaderButton(
+                _("Prepare proposals"),
+                url=reverse("prepare_proposals", args=(self.object.pk,)),
+                icon_name="doc-full",
+            )
+        ]
+
     @transaction.atomic
     def save_instance(self) -> Debate:
         """Nobody acts meanwhile; and what opened since the form was checked is open."""
@@ -29,6 +47,8 @@ class DebateEditView(generic.EditView):
             self.form.instance.closes_at = held.closes_at
             self.form.instance.slug = held.slug
         debate: Debate = super().save_instance()
+        if debate.opens_at != held.opens_at:
+            carry_what_was_prepared(debate, debate.opens_at)
         facts = {"debate": debate.slug, "changed": sorted(self.form.changed_data)}
         record(act=Act.DEBATE_CHANGED, actor=self.request.user, facts=facts)
         return debate

@@ -13,7 +13,7 @@ from django.contrib.auth.models import (
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from journal.prepared import Prepared
+from journal.questions import Question
 
 
 def new_public_key() -> str:
@@ -132,6 +132,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return bool(CONFIRMED(self.pk))
 
 
-CONFIRMED = Prepared(
+CONFIRMED = Question(
     lambda pk: User.objects.confirmed().filter(pk=pk).order_by().values_list("pk")
 )

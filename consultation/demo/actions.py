@@ -32,6 +32,7 @@ from journal.clock import database_now
 from journal.enums import Act
 from proposals.enums import VoteChoice
 from proposals.models import Vote
+from register.actions import carry_what_was_prepared
 from register.models import Contribution, Debate
 from register.numbers import reserve_numbers
 from register.text import clean_text
@@ -91,6 +92,8 @@ def _bring_up_to_date(lines: list[DebateLine]) -> None:
         }
         if period != {"opens_at": debate.opens_at, "closes_at": debate.closes_at}:
             Debate.objects.filter(pk=debate.pk).update(**period)
+            if not begun:
+                carry_what_was_prepared(debate, line.opens_at)
             facts = {name: instant.isoformat() for name, instant in period.items()}
             record(act=Act.PERIOD_MOVED, facts={"debate": debate.slug} | facts)
 

@@ -1,18 +1,35 @@
 """What somebody typed and has not posted: kept as they write, listed, thrown away."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultation.drafts import forget_draft, keep_draft, key_of, place_of
+from accounts.models import User
+from consultation.addresses import query_of
+from consultation.drafts import (
+    draft_named,
+    forget_draft,
+    keep_draft,
+    key_of,
+    places_of,
+)
+from consultation.paging import Order, slice_of
 from consultation.participation import PARTICIPATIONS, posted_number
 from journal.clock import database_now
-from register.actions import confirm_contributions, of_its_kind
+from register.actions import confirm_contributions
 from register.enums import Status, Writing
+from register.models import Contribution, Draft
+
+DRAFTS_PER_PAGE = 20
+LATEST = Order(("saved_at", "key"))
+# The fields of any form in which somebody writes at length.
+WORDS = ("title", "text", "note")
 
 
 @never_cache
@@ -49,22 +66,49 @@ def drafts(request: HttpRequest) -> HttpResponse:
             forget_draft(key, request.user)
         elif request.user.is_confirmed:
             confirm_contributions(author=request.user)
+        return redirect(request.get_full_path())
+    mine = request.user.drafts.all()
+    try:
+        listed = slice_of(
+            mine,
+            order=LATEST,
+            within=mine,
+            address=request.GET,
+            size=DRAFTS_PER_PAGE,
+            named=draft_named,
+        )
+    except Http404:  # that from which the address goes on was posted or thrown away
         return redirect(request.path)
-    waiting = request.user.contributions.filter(status=Status.WAITING).select_related(
-        "debate"
-    )
-    listed = [
-        {
-            "draft": draft,
-            "place": place_of(draft),
-            "words": [draft.fields.get(name, "") for name in ("title", "text", "note")],
-        }
-        for draft in request.user.drafts.all()
-    ]
-    at = database_now()
+    waiting, at = _waiting(request.user), database_now()
     context = {
-        "listed": listed,
-        "waiting": [of_its_kind(row.pk) for row in waiting],
+        "listed": _with_places(listed.rows),
+        "previous": listed.previous and query_of({"before": listed.previous}),
+        "following": listed.following and query_of({"after": listed.following}),
+        "waiting": waiting,
         "can_publish": any(row.debate.can_be_confirmed(at) for row in waiting),
     }
     return render(request, "consultation/drafts.html", context)
+
+
+def _with_places(drafts: list[Draft]) -> list[dict[str, Any]]:
+    places = places_of(drafts)
+    return [
+        {
+            "draft": draft,
+            "place": places.get(draft.key, ""),
+            "words": [draft.fields.get(name, "") for name in WORDS],
+        }
+        for draft in drafts
+    ]
+
+
+def _waiting(author: User) -> list[Contribution]:
+    """With the words of their kinds, the first that came in first."""
+    waiting = [
+        row
+        for kind in Contribution.__subclasses__()
+        for row in kind.objects.filter(
+            author=author, status=Status.WAITING
+        ).select_related("debate")
+    ]
+    return sorted(waiting, key=lambda row: row.pk)

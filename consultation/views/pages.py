@@ -105,10 +105,11 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         return response
     presented = present_in_full(page, at)
     has_begun = page.debate.opens_at <= at
+    nothing = Proposal.objects.none()
     listed = slice_of(
-        listing.proposals().with_author() if has_begun else Proposal.objects.none(),
+        listing.proposals().with_author() if has_begun else nothing,
         order=listing.order,
-        within=listing.recorded(),
+        within=listing.recorded() if has_begun else nothing,
         address=request.GET,
         size=PROPOSALS_PER_PAGE,
     )
@@ -126,7 +127,7 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         "following": listing.query(after=following) if following else "",
         "first_query": listing.query(),
         "canonical_query": listing.query(**_paging(request)),
-        "choices": choices_for(listing, presented.in_sections),
+        "choices": choices_for(listing, presented.in_sections, at),
     }
     return render(request, "consultation/debate.html", context)
 

@@ -1,6 +1,10 @@
 """What people do in the register, whatever kind of contribution it is."""
 
-from register.actions.period import PeriodNotMoved, move_period
+from register.actions.period import (
+    PeriodNotMoved,
+    carry_what_was_prepared,
+    move_period,
+)
 from register.actions.posting import (
     AlreadyPosted,
     NotConfirmed,
@@ -24,6 +28,7 @@ __all__ = [
     "Posting",
     "TargetGone",
     "TooMany",
+    "carry_what_was_prepared",
     "confirm_contributions",
     "enter_to_judge",
     "mail_receipts",

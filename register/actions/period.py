@@ -27,6 +27,15 @@ def _refuse_what_is_past(
         raise PeriodNotMoved("the debate has opened, or would have: that is past")
 
 
+def carry_what_was_prepared(debate: Debate, opens_at: datetime) -> None:
+    """What was prepared for a debate is said as it opens, whenever that is.
+
+    Nothing else can stand in a debate that has not opened. Whoever writes another
+    opening instant calls this in the same transaction, alone inside the gate.
+    """
+    debate.contributions.update(submitted_at=opens_at, status_at=opens_at)
+
+
 @transaction.atomic
 def move_period(
     *,
@@ -56,6 +65,8 @@ def move_period(
         motive=motive.strip(),
     )
     Debate.objects.filter(pk=held.pk).update(opens_at=opens_at, closes_at=closes_at)
+    if opens_at != held.opens_at:
+        carry_what_was_prepared(held, opens_at)
     facts = {
         "debate": held.slug,
         "from": [held.opens_at.isoformat(), held.closes_at.isoformat()],

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Membership, User
 from journal.actions import record
 from journal.enums import Act
-from journal.prepared import Prepared
+from journal.questions import Question
 from register.derived import VISIBLE, derive_new
 from register.enums import Accepted, Status
 from register.gate import enter
@@ -24,7 +24,7 @@ from register.models import (
 from register.models.submissions import digest_of, logged_out_key, new_salt
 
 HOUR = timedelta(hours=1)
-HOLD = Prepared(
+HOLD = Question(
     lambda pk: (
         User.objects.select_for_update(no_key=True)
         .filter(pk=pk)
@@ -33,7 +33,7 @@ HOLD = Prepared(
     )
 )
 PLACE_FIELDS = ("number", "debate_id", "section_id", "hangs_on_id")
-PLACE = Prepared(
+PLACE = Question(
     lambda pk: (
         Contribution.objects.visible()
         .filter(pk=pk)

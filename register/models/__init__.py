@@ -11,7 +11,7 @@ from register.models.querysets import (
 )
 from register.models.submissions import Receipt, Submission
 from register.models.tallies import Tally, TallyQuerySet
-from register.models.themes import ContributionTheme, Theme
+from register.models.themes import ContributionTheme, Theme, put_themes
 from register.models.totals import ReceivedTotal
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "Tally",
     "TallyQuerySet",
     "Theme",
+    "put_themes",
 ]

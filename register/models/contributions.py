@@ -15,7 +15,7 @@ from register.models.querysets import (
     ContributionQuerySet,
     ContributionsAreNeverDeleted,
 )
-from register.models.themes import ContributionTheme
+from register.models.themes import ContributionTheme, ThemesOfOne
 
 
 class Contribution(models.Model):
@@ -115,7 +115,10 @@ class Contribution(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     themes = TaggableManager(
-        verbose_name=_("themes"), through=ContributionTheme, blank=True
+        verbose_name=_("themes"),
+        through=ContributionTheme,
+        manager=ThemesOfOne,
+        blank=True,
     )
 
     objects = ContributionQuerySet.as_manager()
@@ -216,6 +219,15 @@ class Contribution(models.Model):
     def counter(self) -> str:
         """The field that counts it on what it hangs on; a proposal hangs on nothing."""
         return ""
+
+    @property
+    def attestation(self) -> Verification | None:
+        """What attests who speaks, if it was in force when this was said.
+
+        What was prepared for an opening is said then, and may have outlived it.
+        """
+        held: Verification | None = self.verification
+        return held if held and held.is_in_force(self.submitted_at) else None
 
     @property
     def argument_count(self) -> int:

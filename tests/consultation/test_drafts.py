@@ -7,8 +7,10 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from consultation.actions import present_debate
+from consultation.models import DebatePage
 from register.models import Draft
-from tests.factories import ProposalFactory
+from tests.factories import DebateFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,77 @@ def test_my_drafts_lead_to_their_forms_and_can_be_thrown_away(logged_in, proposa
     logged_in.post(where, {"key": Draft.objects.get().key})
 
     assert not Draft.objects.exists()
+
+
+def test_many_drafts_are_read_twenty_at_a_time_the_latest_first(logged_in, proposal):
+    for n in range(45):
+        keep(logged_in, proposal, text=f"Idée {n}")
+    where = reverse("consultation:drafts")
+
+    first = BeautifulSoup(logged_in.get(where).content, "html.parser")
+    second = follow(logged_in, where, first, "next")
+    third = follow(logged_in, where, second, "next")
+    back = follow(logged_in, where, third, "prev")
+
+    ideas = [f"Idée {n}" for n in reversed(range(45))]
+    assert listed(first) + listed(second) + listed(third) == ideas
+    assert listed(back) == listed(second)
+    assert third.find("a", rel="next") is None
+
+
+def test_a_page_of_drafts_stays_where_it_is_when_one_is_thrown_away(
+    logged_in, proposal
+):
+    for n in range(22):
+        keep(logged_in, proposal, text=f"Idée {n}")
+    where = reverse("consultation:drafts")
+    first = BeautifulSoup(logged_in.get(where).content, "html.parser")
+    second = where + first.find("a", rel="next")["href"]
+
+    answer = logged_in.post(second, {"key": Draft.objects.earliest("saved_at").key})
+
+    assert answer.url == second
+    page = BeautifulSoup(logged_in.get(second).content, "html.parser")
+    assert listed(page) == ["Idée 1"]
+
+
+def test_a_page_of_drafts_that_went_on_from_one_that_is_gone_is_the_first_one(
+    logged_in, stranger, proposal
+):
+    keep(logged_in, proposal, text="Une idée")
+    Draft.objects.create(
+        key=uuid4(),
+        owner=stranger,
+        writing="argue",
+        target=proposal.pk,
+        saved_at=proposal.submitted_at,
+    )
+    where = reverse("consultation:drafts")
+
+    for gone in (uuid4(), Draft.objects.get(owner=stranger).key, "x", "2"):
+        assert logged_in.get(f"{where}?after={gone}").url == where
+
+
+def test_a_draft_whose_debate_was_deleted_is_still_read(logged_in, participant):
+    debate = DebateFactory()
+    where = reverse("consultation:keep-propose", args=(debate.pk,))
+    present_debate(debate=debate)
+    logged_in.post(where, {"key": str(uuid4()), "title": "Semer des tournesols"})
+    DebatePage.objects.all().delete()
+    debate.delete()
+
+    page = logged_in.get(reverse("consultation:drafts")).content.decode()
+
+    assert "Semer des tournesols" in page
+
+
+def listed(page):
+    return [each.get_text(strip=True) for each in page.select(".rows .prose")]
+
+
+def follow(client, where, page, rel):
+    link = page.find("a", rel=rel)
+    return BeautifulSoup(client.get(where + link["href"]).content, "html.parser")
 
 
 def test_a_page_opened_too_long_ago_gives_the_text_back(participant, proposal):

@@ -1,10 +1,15 @@
 """A page costs the same number of queries for one row and for fifty."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from register.enums import Writing
+from register.models import Draft
 from tests.consultation.test_long_discussions import argue
 from tests.factories import (
     AppendixFactory,
@@ -102,3 +107,37 @@ def test_a_permalink_costs_the_same_wherever_it_leads(client, page):
         return len(captured)
 
     assert queries(first.pk) == queries(last.pk) < 18
+
+
+def test_my_drafts_cost_the_same_for_one_and_for_twenty_of_each(
+    client, count, page, participant
+):
+    proposal = ProposalFactory(debate=page.debate)
+    client.force_login(participant)
+
+    def add(how_many: int) -> None:
+        targets = {Writing.PROPOSE: page.debate.pk, Writing.ARGUE: proposal.pk}
+        for writing, target in targets.items():
+            Draft.objects.bulk_create(
+                Draft(
+                    key=uuid4(),
+                    owner=participant,
+                    writing=writing,
+                    target=target,
+                    fields={"text": "Une idée"},
+                    saved_at=proposal.submitted_at,
+                )
+                for _ in range(how_many)
+            )
+        for factory in (ArgumentFactory, SourceFactory):
+            factory.create_batch(
+                how_many, hangs_on=proposal, author=participant, waiting=True
+            )
+
+    address = reverse("consultation:drafts")
+    add(2)
+    for_few = count(address)
+    add(8)
+
+    assert count(address) == for_few
+    assert for_few < 15

@@ -50,6 +50,19 @@ def test_every_line_becomes_what_it_says(imports: Importer) -> None:
     ]
 
 
+def test_a_theme_that_is_here_keeps_its_spelling_and_is_no_difference(
+    imports: Importer,
+) -> None:
+    ProposalFactory(number=70_000, themes=["ALIMENTATION", "ecole"])
+    record = changed(4, themes=["Alimentation", "École", "Écoles", "école"])
+
+    first, again = imports(*record), imports(*record)
+
+    assert (first.status, again.status) == (0, 0), first.err + again.err
+    themes = Contribution.objects.get(pk=1).themes.all()
+    assert [theme.name for theme in themes] == ["ALIMENTATION", "ecole", "Écoles"]
+
+
 def test_numbers_are_kept_and_the_next_one_is_greater(imports: Importer) -> None:
     proposal = LINES["proposal"] | {"number": 70_000}
 

@@ -12,6 +12,7 @@ from register.models import (
     Ground,
     PeriodMove,
     Submission,
+    Theme,
 )
 from tests.constraints import Breaks, assert_refused, cases
 from tests.factories import (
@@ -145,6 +146,11 @@ BREAKS: Breaks = {
     "one_section_per_title_in_a_debate": [lambda: twice_in_a_debate(title="Eau")],
     "one_section_per_position_in_a_debate": [lambda: twice_in_a_debate(position=1)],
     "one_theme_once_per_contribution": [one_theme_twice],
+    "one_theme_however_it_is_spelt": [
+        lambda: Theme.objects.bulk_create(
+            [Theme(name=name, slug=name, key="eau") for name in ("Eau", "EAU")]
+        )
+    ],
     "numbers_begin_at_one": [
         lambda: ProposalFactory(number=0),
         lambda: ProposalFactory(number=-1),

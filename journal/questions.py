@@ -15,13 +15,13 @@ class Blank:
         self.place = place
 
 
-class Prepared:
+class Question:
     """A question about one number or another, whose SQL Django writes only once.
 
     Writing a statement takes Django several times as long as the database takes to
     answer it. `question` is called once, with a blank for each value:
 
-        STANDS = Prepared(lambda number: Contribution.objects.visible().filter(
+        VISIBLE = Question(lambda number: Contribution.objects.visible().filter(
             pk=number).values_list("pk"))
 
     The answer is the rows as the database gives them, so this is for numbers and short
