@@ -1,6 +1,10 @@
 """What people do with arguments and sources."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
+from uuid import uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -8,6 +12,7 @@ from django.db.models import F
 from accounts.models import User
 from arguments.enums import Side
 from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
+from proposals.actions import submit_proposal
 from proposals.models import Proposal
 from register.actions import Posting, enter_to_judge, post
 from register.enums import Accepted
@@ -29,7 +34,7 @@ def submit_argument(
 def submit_source(
     *,
     posting: Posting,
-    hangs_on: Proposal | Argument,
+    hangs_on: Contribution,
     category: SourceCategory,
     title: str,
     link: str,
@@ -40,6 +45,23 @@ def submit_source(
         hangs_on_id=hangs_on.pk, category=category, title=title, link=link, note=note
     )
     return post(row, posting=posting, accepted=Accepted.SOURCES)
+
+
+@transaction.atomic
+def submit_proposal_with_sources(
+    *, posting: Posting, sources: Sequence[Mapping[str, Any]], **proposal: Any
+) -> Contribution:
+    """Publish a proposal and the documents that come with it: all of them, or nothing.
+
+    Each has a key made from that under which the proposal was posted, so that a form
+    sent twice posts none of them twice. Raises as `register.actions.post` does.
+    """
+    row = submit_proposal(posting=posting, **proposal)
+    key = row.submission.key if sources else posting.key
+    for place, source in enumerate(sources):
+        each = replace(posting, key=uuid5(key, f"source {place}"))
+        submit_source(posting=each, hangs_on=row, **source)
+    return row
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.validators import URLValidator
@@ -6,11 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from arguments.enums import Side
 from arguments.models import ARGUMENT_MAX_LENGTH, SourceCategory
-from register.forms import KeyedForm, TitleField, WordsField, WritingForm
+from proposals.forms import ProposalForm
+from register.forms import (
+    LONGEST_KEPT,
+    KeyedForm,
+    TitleField,
+    WordsField,
+    WritingForm,
+)
 
 ARGUMENT_MIN_LENGTH = 2
 NOTE_MAX_LENGTH = 1000
 LINK_MAX_LENGTH = 2000
+SOURCES_AT_FIRST = 2
+SOURCES_AT_MOST = 5
 
 
 class ArgumentForm(WritingForm):
@@ -36,7 +46,7 @@ class ArgumentForm(WritingForm):
     )
 
 
-class SourceForm(WritingForm):
+class SourceFields(forms.Form):
     """A document that informs: where it is, and why it matters."""
 
     category = forms.ModelChoiceField(
@@ -78,6 +88,89 @@ class SourceForm(WritingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["link"].widget.attrs.pop("maxlength", None)
+
+
+class SourceForm(SourceFields, WritingForm):
+    """A source, added to what can be read already."""
+
+
+class ProposalWithSourcesForm(ProposalForm):
+    """A proposal and the sources that are posted with it, a row of fields for each.
+
+    A row that is left blank is no source.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sources = [
+            SourceFields(
+                self.data if self.is_bound else None,
+                initial={
+                    field: self.initial.get(f"{_row(place)}-{field}")
+                    for field in SourceFields.base_fields
+                },
+                prefix=_row(place),
+                empty_permitted=True,
+                use_required_attribute=False,
+            )
+            for place in range(self._row_count())
+        ]
+
+    @property
+    def most_sources(self) -> int:
+        """Each counts as a contribution: no more than one may post within an hour."""
+        if self.target is None or not self.target.accepts_sources:
+            return 0
+        return min(SOURCES_AT_MOST, self.target.hourly_limit - 1)
+
+    @property
+    def can_have_more_sources(self) -> bool:
+        return len(self.sources) < self.most_sources
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether there are sources to be seen."""
+        return len(self.sources) > SOURCES_AT_FIRST or any(
+            field.value() for row in self.sources for field in row
+        )
+
+    def with_one_more(self) -> "ProposalWithSourcesForm":
+        """The form as it was typed, nothing of it checked, and one more row."""
+        place = len(self.sources)
+        typed = self.words() | {"key": self.data.get("key") or uuid4()}
+        if self.can_have_more_sources:
+            typed[f"{_row(place)}-title"] = ""
+        form = type(self)(initial=typed, author=self.author, target=self.target)
+        for row in form.sources[place:]:
+            row.fields["category"].widget.attrs["autofocus"] = True
+        return form
+
+    def words(self) -> dict[str, Any]:
+        names = [row.add_prefix(name) for row in self.sources for name in row.fields]
+        rows = {name: self.data.get(name, "")[:LONGEST_KEPT] for name in names}
+        return super().words() | {
+            name: typed.replace("\0", "") for name, typed in rows.items()
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with a source is wrong with the form."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for row in self.sources:
+            wrong = {row.add_prefix(name): each for name, each in row.errors.items()}
+            self.errors.update(wrong)
+        said["sources"] = [row.cleaned_data for row in self.sources if row.cleaned_data]
+        return said
+
+    def _row_count(self) -> int:
+        """What was sent is shown again, whatever the debate accepts by now."""
+        given = self.data if self.is_bound else self.initial
+        places = range(SOURCES_AT_MOST)
+        sent = sum(f"{_row(place)}-title" in given for place in places)
+        return max(sent, min(SOURCES_AT_FIRST, self.most_sources))
+
+
+def _row(place: int) -> str:
+    return f"source-{place}"
 
 
 class SupportForm(KeyedForm):

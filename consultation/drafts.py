@@ -14,13 +14,14 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from consultation.addresses import query_of
-from consultation.participation import PARTICIPATIONS
+from consultation.participation import PARTICIPATIONS, debate_of, offers_of
 from consultation.refusals import REFUSALS
+from consultation.waiting import SHOWN, add_waiting, begin_waiting
 from journal.clock import database_now
 from register.actions import confirm_contributions
 from register.enums import Writing
 from register.forms import KeyedForm
-from register.models import Debate, Draft
+from register.models import Contribution, Debate, Draft
 from register.models.submissions import logged_out_key
 
 # Where a session keeps the keys of what was typed before its owner logged in, each
@@ -28,6 +29,8 @@ from register.models.submissions import logged_out_key
 PENDING = "pending_drafts"
 # Whose words this session typed before their address was confirmed.
 RECEIVED = "received_for"
+# What is posted, and long enough to be kept while it is written.
+KEPT = frozenset({Writing.PROPOSE, Writing.ARGUE, Writing.SOURCE, Writing.REPORT})
 # A session holds no more than one person types on the way to an account.
 PENDING_AT_MOST = 20
 # Later than that, it is given back as a draft and not posted unasked.
@@ -81,6 +84,10 @@ def post_what_was_typed(request: HttpRequest | None, user: User) -> None:
     """
     if request is None:
         return
+    if user.is_confirmed:
+        request.session.pop(SHOWN, None)
+    else:
+        begin_waiting(request, user.email)
     pending = request.session.pop(PENDING, {})
     unfinished = {
         str(each.key): pending[str(each.key)]
@@ -90,6 +97,26 @@ def post_what_was_typed(request: HttpRequest | None, user: User) -> None:
         request.session[RECEIVED] = user.pk
     if unfinished and not user.is_confirmed:
         request.session[PENDING] = unfinished
+
+
+def show_what_was_typed(request: HttpRequest, email: str) -> None:
+    """As if it had been received for a new account, to who signs up with the address of
+    one: otherwise what the next page shows would tell that there is one. What was typed
+    is posted once its author logs in.
+    """
+    begin_waiting(request, email)
+    at, received = database_now(), 0
+    pending = Draft.objects.filter(owner=None, key__in=request.session.get(PENDING, {}))
+    for draft in pending.filter(saved_at__gte=at - SAME_SITTING).order_by("saved_at"):
+        form = filled_in(draft, None)
+        if form.target is None or draft.fields.get("membership"):
+            continue
+        accepted = PARTICIPATIONS[draft.writing].accepted
+        debate = debate_of(form.target)
+        is_posted = draft.writing in KEPT and received < debate.hourly_limit
+        if is_posted and accepted in offers_of(debate, at) and form.is_valid():
+            received += 1
+            add_waiting(request, form, writing=draft.writing, at=at)
 
 
 def publish_once_confirmed(request: HttpRequest | None, user: User) -> None:
@@ -129,10 +156,13 @@ def _post(request: HttpRequest, draft: Draft, user: User) -> bool:
         return False
     if user.is_confirmed:
         messages.success(request, participation.done_words(number))
+    else:
+        row = Contribution.objects.get(pk=number)
+        add_waiting(request, form, writing=draft.writing, at=row.submitted_at)
     return True
 
 
-def filled_in(draft: Draft, author: User) -> KeyedForm:
+def filled_in(draft: Draft, author: User | None) -> KeyedForm:
     participation = PARTICIPATIONS[draft.writing]
     data = QueryDict(mutable=True)
     data.update(draft.fields | {"key": str(draft.key)})

@@ -13,20 +13,26 @@ from django.utils.translation import gettext_lazy as _
 
 from arguments.actions import (
     submit_argument,
+    submit_proposal_with_sources,
     submit_source,
     support_argument,
     withdraw_support,
 )
-from arguments.forms import ArgumentForm, SourceForm, SupportForm
+from arguments.forms import (
+    ArgumentForm,
+    ProposalWithSourcesForm,
+    SourceForm,
+    SupportForm,
+)
 from arguments.models import ArgumentSupport
 from consultation import targets
 from consultation.offers import offers_of
 from journal.clock import database_now
 from moderation.actions import AlreadyReported, report_contribution, report_of
 from moderation.forms import ReportForm
-from proposals.actions import cast_vote, submit_proposal, withdraw_vote
+from proposals.actions import cast_vote, withdraw_vote
 from proposals.enums import VoteChoice
-from proposals.forms import ProposalForm, VoteForm
+from proposals.forms import VoteForm
 from proposals.models import Vote
 from register.actions import submission_of
 from register.enums import Accepted, Writing
@@ -91,15 +97,16 @@ def debate_of(target: Any) -> Debate:
     return debate
 
 
-def _propose(form: ProposalForm, language: str) -> int:
+def _propose(form: ProposalWithSourcesForm, language: str) -> int:
     said = form.cleaned_data
-    row = submit_proposal(
+    row = submit_proposal_with_sources(
         posting=form.posting(language),
         debate=form.target,
         section=said.get("section"),
         title=said["title"],
         text=form.html,
         themes=said["themes"],
+        sources=said["sources"],
     )
     return int(row.number)
 
@@ -175,7 +182,7 @@ PARTICIPATIONS = {
     for each in (
         Participation(
             writing=Writing.PROPOSE,
-            form=ProposalForm,
+            form=ProposalWithSourcesForm,
             accepted=Accepted.PROPOSALS,
             heading=_("Make a proposal"),
             send=_("Publish my proposal"),

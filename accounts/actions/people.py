@@ -18,21 +18,29 @@ from accounts.models import Acceptance, Terms, User
 from journal.clock import database_now
 
 Subscriber = Callable[[HttpRequest | None, User], None]
+AtKnownAddress = Callable[[HttpRequest, str], None]
 
 _at_sign_up: list[Subscriber] = []
 _at_confirmation: list[Subscriber] = []
+_at_known_address: list[AtKnownAddress] = []
 
 
 def subscribe(
-    *, signed_up: Subscriber | None = None, confirmed: Subscriber | None = None
+    *,
+    signed_up: Subscriber | None = None,
+    confirmed: Subscriber | None = None,
+    known_address: AtKnownAddress | None = None,
 ) -> None:
     """Call `signed_up(request, user)` and `confirmed(request, user)`, in order.
 
-    Each runs inside the transaction that makes the account or marks its address as
-    confirmed, and is never caught: when it fails, that fails with it.
+    And `known_address(request, email)` when somebody signs up with the address of an
+    account: what follows shows them what it would for an unknown one. Each runs inside
+    the transaction that makes the account or marks its address as confirmed, and is
+    never caught: when it fails, that fails with it.
     """
     _at_sign_up.extend(filter(None, [signed_up]))
     _at_confirmation.extend(filter(None, [confirmed]))
+    _at_known_address.extend(filter(None, [known_address]))
 
 
 @transaction.atomic
@@ -51,6 +59,13 @@ def sign_up(
     for subscriber in _at_sign_up:
         subscriber(request, user)
     return user
+
+
+@transaction.atomic
+def sign_up_again(*, request: HttpRequest, email: str) -> None:
+    """Make no account, because there is one, and let nothing that is shown tell it."""
+    for subscriber in _at_known_address:
+        subscriber(request, email)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import sign_up
+from accounts.actions import sign_up, sign_up_again
 from accounts.forms.words import (
     ADDRESS,
     CODE,
@@ -113,6 +113,7 @@ class SignUpForm(PlainWords, allauth.SignupForm):
                 )
         if self.unfinished:
             return self.unfinished, None
+        sign_up_again(request=request, email=self.cleaned_data["email"])
         return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:

@@ -74,10 +74,12 @@ def words_in(language: str | None) -> Words:
         sources=escape(_("Sources of this argument")),
         number=around("permalink", language),
         author=around("consultation:author", language),
-        support=_act("consultation:support", _("Support"), language),
-        add_source=_act("consultation:source", _("Add a source"), language),
         reply=around("consultation:argue", language),
         reply_words=_reply_words(),
+        support=_inline(
+            _act("consultation:support", _("Support"), language), "?support=yes"
+        ),
+        add_source=_inline(_act("consultation:source", _("Add a source"), language)),
         withdraw=_act("consultation:withdraw", _("Withdraw"), language),
         report=_report(language),
     )
@@ -109,6 +111,13 @@ def _reply(number: int, proposal: int, words: Words) -> str:
     address = f"{before}{proposal}{after}?text=%23{number}+"
     said = words.reply_words.format(number)
     return f'<a href="{address}" data-reply="#{number}">{said}</a>'
+
+
+def _inline(act: tuple[str, str], query: str = "") -> tuple[str, str]:
+    """One whose form our script opens where the link stands."""
+    before, after = act
+    address, end, label = after.partition('">')
+    return before.replace("<a ", "<a data-inline ", 1), f"{address}{query}{end}{label}"
 
 
 def _item(each: Utterance, words: Words, offers: Offers, proposal: int) -> str:

@@ -79,11 +79,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
         )
     except Http404:  # that from which the address goes on was posted or thrown away
         return redirect(request.path)
-    waiting, at = _waiting(request.user), database_now()
+    received, at = _waiting(request.user), database_now()
+    waiting = [row for row in received if not row.submission.is_held]
     context = {
         "listed": _with_places(listed.rows),
         "previous": listed.previous and query_of({"before": listed.previous}),
         "following": listed.following and query_of({"after": listed.following}),
+        "held": [row for row in received if row.submission.is_held],
         "waiting": waiting,
         "can_publish": any(row.debate.can_be_confirmed(at) for row in waiting),
     }
@@ -109,6 +111,6 @@ def _waiting(author: User) -> list[Contribution]:
         for kind in Contribution.__subclasses__()
         for row in kind.objects.filter(
             author=author, status=Status.WAITING
-        ).select_related("debate")
+        ).select_related("debate", "submission")
     ]
     return sorted(waiting, key=lambda row: row.pk)

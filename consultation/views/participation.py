@@ -1,4 +1,8 @@
-"""Taking part: each act is a plain page with a form, and works without a script."""
+"""Taking part: each act is a plain page with a form, and works without a script.
+
+One address, two renderings: that page, or its form alone for the script that opens it
+where one reads (docs/decisions/0017-inline-forms.md).
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -9,14 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from arguments.forms import ProposalWithSourcesForm
 from consultation.addresses import address_of, query_of
 from consultation.drafts import (
+    KEPT,
     draft_of,
     forget_draft,
     keep_draft,
@@ -42,8 +48,12 @@ from register.forms import KeyedForm
 from register.models import Contribution, Debate, Draft
 
 PREVIEW = "preview"
-# What is long enough to be kept while it is written.
-KEPT = frozenset({Writing.PROPOSE, Writing.ARGUE, Writing.SOURCE, Writing.REPORT})
+# The field that people do not see.
+TRAP = "website"
+HELD_WORDS = gettext_lazy("Received. A moderator will read it before it is published.")
+ONE_MORE_SOURCE = "one_more_source"
+# The header by which our script asks for the form alone, where one reads.
+ALONE = "X-Form-Alone"
 
 
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
@@ -110,6 +120,8 @@ def _received(
     """Nothing typed is lost: what is not posted comes back in the page's form."""
     if form.target is None:
         return _page(request, participation, form, status=404)
+    if ONE_MORE_SOURCE in request.POST and isinstance(form, ProposalWithSourcesForm):
+        return _page(request, participation, form.with_one_more())
     if not form.is_valid():
         return _page(request, participation, form, status=422)
     if PREVIEW in request.POST:
@@ -117,7 +129,8 @@ def _received(
     if form.author is None:
         key = keep_until_logged_in(request, form, participation.writing)
         here = request.path + query_of({"draft": key})
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
+        login = f"{reverse('account_login')}?{urlencode({'next': here})}"
+        return _led_to(request, login, status=302)
     return _acted(request, participation, form)
 
 
@@ -141,14 +154,23 @@ def _acted(
     if participation.writing == Writing.REPORT:  # what is posted forgets its own
         forget_draft(form.cleaned_data["key"], form.author)
     key = str(form.cleaned_data["key"])
+    if form.cleaned_data.get(TRAP):
+        messages.success(request, HELD_WORDS, extra_tags=key)
+        return _led_to(request, reverse("consultation:drafts"))
     messages.success(request, participation.done_words(number), extra_tags=key)
-    return _led_to(number)
+    return _led_to(request, address_of("permalink", number))
 
 
-def _led_to(number: int) -> HttpResponse:
-    """After a form was received: going back does not send it again."""
-    response = redirect(address_of("permalink", number))
-    response.status_code = 303
+def _led_to(request: HttpRequest, address: str, *, status: int = 303) -> HttpResponse:
+    """After a form was received: going back does not send it again.
+
+    A script that sent it is told where to go: were it to follow, what was done would
+    be said to it, and not to who reads.
+    """
+    if ALONE in request.headers:
+        return HttpResponse(status=204, headers={"Location": address})
+    response = redirect(address)
+    response.status_code = status
     return response
 
 
@@ -236,5 +258,5 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         except REFUSALS as error:
             status, context["refusal"] = refusal_of(error)
         else:
-            return _led_to(row.number)
+            return _led_to(request, address_of("permalink", row.number))
     return render(request, "consultation/withdraw.html", context, status=status)

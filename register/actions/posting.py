@@ -100,7 +100,7 @@ def post(
     hold_account(author)
     if held := submission_of(author, posting.key):
         return _posted_before(held, row)
-    place_under(row)
+    place_under(row, author)
     debate, at = enter(row.debate_id, accepted)
     _refuse_too_many(author, debate, at)
     row.submitted_at = row.status_at = at
@@ -166,11 +166,15 @@ def enter_to_judge(person: User, row: Contribution) -> datetime:
     return at
 
 
-def place_under(row: Contribution) -> None:
-    """Give it the place of what it hangs on. Raises TargetGone."""
+def place_under(row: Contribution, author: User) -> None:
+    """Give it the place of what it hangs on, which may wait for the same author.
+
+    Raises TargetGone.
+    """
     if row.hangs_on_id is None:
         return
-    found = PLACE(row.hangs_on_id)
+    own = author.contributions.filter(status=Status.WAITING, pk=row.hangs_on_id)
+    found = PLACE(row.hangs_on_id) or own.values_list(*PLACE_FIELDS)
     if not found:
         raise TargetGone
     row.hangs_on = above = Contribution.from_db("default", PLACE_FIELDS, found[0])

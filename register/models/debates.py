@@ -112,10 +112,14 @@ class Debate(models.Model):
     def is_open(self, at: datetime) -> bool:
         return self.state(at) is DebateState.OPEN
 
+    @property
+    def confirmed_until(self) -> datetime:
+        """When the hours of grace end, after which an address is confirmed too late."""
+        return self.closes_at + timedelta(hours=self.confirmation_hours)
+
     def can_be_confirmed(self, at: datetime) -> bool:
         """Whether what waits for its author's address to be confirmed still can be."""
-        grace = timedelta(hours=self.confirmation_hours)
-        return self.closed_at is None and at < self.closes_at + grace
+        return self.closed_at is None and at < self.confirmed_until
 
     def accepts(self, accepted: Accepted) -> bool:
         return bool(getattr(self, f"accepts_{accepted.value}"))

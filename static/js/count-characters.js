@@ -1,7 +1,7 @@
 // Says how many characters are left while one writes, counted as they will be kept.
 "use strict";
 
-for (const area of document.querySelectorAll("textarea[data-counts]")) {
+const countIn = (area) => {
   const most = Number(area.dataset.counts);
   const said = document.createElement("p");
   said.className = "field__hint";
@@ -13,4 +13,9 @@ for (const area of document.querySelectorAll("textarea[data-counts]")) {
   };
   area.addEventListener("input", count);
   count();
-}
+};
+
+const countWithin = (part) => part.querySelectorAll("textarea[data-counts]").forEach(countIn);
+countWithin(document);
+// A form that was opened where one reads.
+document.addEventListener("arrived", (event) => countWithin(event.target));

@@ -2,7 +2,7 @@
 // Without this script nothing is lost either: what is sent and refused comes back.
 "use strict";
 
-for (const form of document.querySelectorAll("form[data-keep]")) {
+const keepWhileWritten = (form) => {
   const said = form.querySelector("[data-kept]");
   let waiting = null;
   let kept = new URLSearchParams(new FormData(form)).toString();
@@ -53,4 +53,9 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     clearTimeout(waiting);
     kept = new URLSearchParams(new FormData(form)).toString();
   });
-}
+};
+
+const keepWithin = (part) => part.querySelectorAll("form[data-keep]").forEach(keepWhileWritten);
+keepWithin(document);
+// A form that was opened where one reads.
+document.addEventListener("arrived", (event) => keepWithin(event.target));

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
+from arguments.forms import SourceFields
 from arguments.models import SourceCategory
 from consultation.actions import present_debate
 from consultation.participation import PARTICIPATIONS
@@ -62,6 +63,7 @@ ODD = {
 
 # Fields in which people type what they like.
 TYPED = {"title", "text", "note", "link", "themes"}
+TYPED |= {"source-0-title", "source-0-link", "source-0-note"}
 
 
 @dataclass
@@ -85,7 +87,15 @@ class World:
     def valid(self, writing: Writing, seed: object = 0) -> dict[str, Any]:
         """A form that would be accepted where it is open."""
         words = {
-            Writing.PROPOSE: {"title": "Ouvrir", "text": "Le dimanche.", "themes": ""},
+            Writing.PROPOSE: {
+                "title": "Ouvrir",
+                "text": "Le dimanche.",
+                "themes": "",
+                "source-0-category": SourceCategory.objects.order_by("pk").first().pk,
+                "source-0-title": "Un rapport",
+                "source-0-link": "https://exemple.fr/",
+                "source-0-note": "Page 3.",
+            },
             Writing.ARGUE: {"side": "for", "title": "Venir", "text": "Oui."},
             Writing.SOURCE: {
                 "category": SourceCategory.objects.order_by("pk").first().pk,
@@ -210,6 +220,7 @@ def multipart(fields: dict[str, Any]) -> bytes:
 # Every field that a form of ours has, and some of allauth's.
 NAMES = sorted(
     {name for each in PARTICIPATIONS.values() for name in each.form.base_fields}
+    | {f"source-0-{name}" for name in SourceFields.base_fields}
     | {"login", "email", "password", "password1", "code", "display_name", "locale"}
     | {"action", "next", "remember", "accepted", "preview", "session", "oldpassword"}
 )

@@ -26,6 +26,7 @@ class Site:
     url: str
     addresses: dict[str, str]
     mails: Path
+    database: Path
 
     def __call__(self, name: str, language: str = "fr") -> str:
         return self.url + ("/en" if language == "en" else "") + self.addresses[name]
@@ -52,9 +53,9 @@ def migrated_file(
 def site(
     migrated_file: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    mails = tmp_path_factory.mktemp("mail")
+    database, mails = migrated_file(), tmp_path_factory.mktemp("mail")
     environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{migrated_file()}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "MAIL_FOLDER": str(mails),
     }
     with subprocess.Popen(
@@ -67,7 +68,7 @@ def site(
         try:
             assert process.stdout is not None
             announced = json.loads(process.stdout.readline())
-            yield Site(announced["site"], announced["addresses"], mails)
+            yield Site(announced["site"], announced["addresses"], mails, database)
         finally:
             process.kill()
 
