@@ -1,10 +1,8 @@
 """What people do with arguments and sources."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -47,21 +45,14 @@ def submit_source(
     return post(row, posting=posting, accepted=Accepted.SOURCES)
 
 
-@transaction.atomic
 def submit_proposal_with_sources(
-    *, posting: Posting, sources: Sequence[Mapping[str, Any]], **proposal: Any
+    *, sources: Sequence[Mapping[str, Any]], **proposal: Any
 ) -> Contribution:
     """Publish a proposal and the documents that come with it: all of them, or nothing.
 
-    Each has a key made from that under which the proposal was posted, so that a form
-    sent twice posts none of them twice. Raises as `register.actions.post` does.
+    Raises as `register.actions.post` does.
     """
-    row = submit_proposal(posting=posting, **proposal)
-    key = row.submission.key if sources else posting.key
-    for place, source in enumerate(sources):
-        each = replace(posting, key=uuid5(key, f"source {place}"))
-        submit_source(posting=each, hangs_on=row, **source)
-    return row
+    return submit_proposal(sources=[Source(**each) for each in sources], **proposal)
 
 
 @transaction.atomic

@@ -159,6 +159,10 @@ class ProposalWithSourcesForm(ProposalForm):
             wrong = {row.add_prefix(name): each for name, each in row.errors.items()}
             self.errors.update(wrong)
         said["sources"] = [row.cleaned_data for row in self.sources if row.cleaned_data]
+        if self.target and len(said["sources"]) > self.most_sources:
+            message = _("This debate does not take that many sources: empty a few.")
+            self.errors[self.sources[-1].add_prefix("title")] = [message]
+            self.sources[-1].add_error("title", message)
         return said
 
     def _row_count(self) -> int:

@@ -155,7 +155,7 @@ def _post(request: HttpRequest, draft: Draft, user: User) -> bool:
     except REFUSALS:
         return False
     if user.is_confirmed:
-        messages.success(request, participation.done_words(number))
+        messages.success(request, participation.done_words(form, number))
     else:
         row = Contribution.objects.get(pk=number)
         add_waiting(request, form, writing=draft.writing, at=row.submitted_at)

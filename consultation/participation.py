@@ -40,6 +40,7 @@ from register.gate import NotAccepted
 from register.models import Debate
 
 NOT_PUBLISHED = _("This was not published")
+HELD = _("Received. A moderator will read it before it is published.")
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class Participation:
     # The heading of what keeps it from being done.
     undone: Promise = NOT_PUBLISHED
 
-    def done_words(self, number: int) -> str:
-        return str(self.done) % {"number": f"#{number}"}
+    def done_words(self, form: Any, number: int) -> str:
+        return str(HELD if form.is_held else self.done) % {"number": f"#{number}"}
 
     def refused(self, author: Any, target: Any) -> Exception | None:
         """Why nobody need try now, as far as one can say before they do."""

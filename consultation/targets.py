@@ -29,6 +29,10 @@ NAMED = {
 
 def debate(key: int, at: datetime) -> Debate | None:
     """One that a page presents, whether or not it is open."""
+    return _presented(key)
+
+
+def _presented(key: int) -> Debate | None:
     presented = DebatePage.objects.live().filter(debate=OuterRef("pk"))
     return Debate.objects.filter(Exists(presented), pk=key).first()
 
@@ -51,7 +55,7 @@ def either(number: int, at: datetime) -> Any:
 
 
 def debate_named(key: int) -> Debate | None:
-    return Debate.objects.filter(pk=key).first()
+    return _presented(key)
 
 
 def proposal_named(number: int) -> Any:

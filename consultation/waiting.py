@@ -27,6 +27,8 @@ class Waiting:
     at: datetime
     until: datetime
     is_late: bool
+    # A moderator reads it first, once the address is confirmed.
+    is_held: bool
 
 
 def begin_waiting(request: HttpRequest, email: str) -> None:
@@ -45,6 +47,7 @@ def add_waiting(
             "debate": debate_of(form.target).pk,
             "words": Truncator("\n\n".join(words)).chars(LONGEST_SHOWN),
             "at": at.isoformat(),
+            "is_held": form.is_held,
         }
     )
     request.session.modified = True
@@ -64,6 +67,7 @@ def waiting_for(request: HttpRequest, email: str) -> list[Waiting]:
             at=datetime.fromisoformat(each["at"]),
             until=debates[each["debate"]].confirmed_until,
             is_late=not debates[each["debate"]].can_be_confirmed(now),
+            is_held=each["is_held"],
         )
         for each in shown["waiting"]
     ]

@@ -66,14 +66,21 @@ def submit_proposal(
     text: str,
     section: Section | None = None,
     themes: Sequence[str] = (),
+    sources: Sequence[Contribution] = (),
 ) -> Contribution:
     """Publish a proposal and mail its receipt, once if the form is sent twice.
 
-    `text` is HTML that `clean_rich_text` let through. Raises as `register.actions.post`
-    does.
+    `text` is HTML that `clean_rich_text` let through; `sources` come with it, all or
+    nothing. Raises as `register.actions.post` does.
     """
     row = Proposal(debate=debate, section=section, title=title, text=text)
-    posted = post(row, posting=posting, accepted=Accepted.PROPOSALS, themes=themes)
+    posted = post(
+        row,
+        posting=posting,
+        accepted=Accepted.PROPOSALS,
+        themes=themes,
+        sources=sources,
+    )
     mail_receipts(author=posting.author, numbers=[posted.number])
     return posted
 

@@ -7,7 +7,7 @@ another section, which nothing does, would have to move its tally too.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from django.db import connection
@@ -55,28 +55,35 @@ def derive(numbers: Collection[int]) -> None:
     _add_to_tallies(changes)
 
 
-def derive_new(row: Contribution) -> bool:
-    """What `derive` does, and counting above, for a row just inserted by this act.
+def derive_new(rows: Sequence[Contribution]) -> bool:
+    """What `derive` does, and counting above, for rows just inserted by one act.
 
-    Nothing hangs on it and nobody cites it yet: unless it cites, its page, its tally
-    and what counts it are all that changes. False when readers cannot read it, which
-    is asked once its page is held. One that waits for its author changes nothing yet.
+    They stand on one page; nobody cites them yet, and nothing else hangs on them: that
+    page, their tallies and what counts them are all that changes, unless they cite.
+    False when readers cannot read them, which is asked once the page is held. What
+    waits changes nothing yet.
     """
-    if any(map(cited_numbers, row.words)):
-        derive([row.pk])
-    if row.status not in PUBLIC_STATUSES:
+    citing = [row.pk for row in rows if any(map(cited_numbers, row.words))]
+    if citing:
+        derive(citing)
+    if rows[0].status not in PUBLIC_STATUSES:
         return True
-    above = row.hangs_on
-    page = (above.hangs_on_id or above.pk) if above else row.pk
-    steps = {page: {"version": F("version") + 1}}
-    if above and row.counter:
-        steps.setdefault(above.pk, {})[row.counter] = F(row.counter) + 1
-    for number, step in steps.items():
-        Contribution.objects.filter(pk=number).update(**step)
-    if not VISIBLE(row.pk):
+    above = rows[0].hangs_on
+    page = (above.hangs_on_id or above.pk) if above else rows[0].pk
+    steps: dict[int, Counter[str]] = defaultdict(Counter, {page: Counter(version=1)})
+    for row in rows:
+        if row.counter:
+            steps[row.hangs_on_id][row.counter] += 1
+    for number, counts in steps.items():
+        added = {field: F(field) + count for field, count in counts.items()}
+        Contribution.objects.filter(pk=number).update(**added)
+    if not all(VISIBLE(row.pk) for row in rows):
         return False
-    place = (row.debate_id, row.section_id, row.kind, row.pk % SHARDS)
-    _add_to_tallies(Counter({place: 1}))
+    _add_to_tallies(
+        Counter(
+            (row.debate_id, row.section_id, row.kind, row.pk % SHARDS) for row in rows
+        )
+    )
     return True
 
 

@@ -135,6 +135,11 @@ class KeyedForm(forms.Form):
         self.author = author
         self.target = target
 
+    @property
+    def is_held(self) -> bool:
+        """Whether what a valid form says waits for a moderator to read it."""
+        return bool(self.cleaned_data.get("website"))
+
     def words(self) -> dict[str, Any]:
         """What was typed, valid or not: for a draft, or to be given back."""
         return {
@@ -192,7 +197,7 @@ class WritingForm(KeyedForm):
             key=self.cleaned_data["key"],
             language=language,
             membership=self.cleaned_data.get("membership"),
-            is_held=bool(self.cleaned_data["website"]),
+            is_held=self.is_held,
         )
 
 

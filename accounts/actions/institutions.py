@@ -105,4 +105,6 @@ def tell_of(institution: Institution, *, act: Act, actor: User, **facts: Any) ->
     (docs/decisions/0011-pages-known-again.md).
     """
     record(act=act, actor=actor, facts={"institution": institution.slug} | facts)
-    log(instance=institution, action=f"accounts.{act}", user=actor)
+    # Who speaks for it is for those who may see its members, and the log is not.
+    shown = None if act == Act.MEMBER_JOINED else actor
+    log(instance=institution, action=f"accounts.{act}", user=shown)

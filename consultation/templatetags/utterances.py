@@ -102,8 +102,8 @@ def _report(language: str | None) -> tuple[str, str, str]:
 
 def _reply_words() -> str:
     """Who hears it alone, out of its place, hears what is answered too."""
-    to = _("to %(number)s") % {"number": "#{0}"}
-    return f'{escape(_("Reply"))}<span class="visually-hidden"> {escape(to)}</span>'
+    label, to = _("Reply"), _("to %(number)s") % {"number": "#{0}"}
+    return f'{escape(label)}<span class="visually-hidden"> {escape(to)}</span>'
 
 
 def _reply(number: int, proposal: int, words: Words) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -80,12 +81,12 @@ def drafts(request: HttpRequest) -> HttpResponse:
     except Http404:  # that from which the address goes on was posted or thrown away
         return redirect(request.path)
     received, at = _waiting(request.user), database_now()
-    waiting = [row for row in received if not row.submission.is_held]
+    waiting = [row for row in received if not row.is_held]
     context = {
         "listed": _with_places(listed.rows),
         "previous": listed.previous and query_of({"before": listed.previous}),
         "following": listed.following and query_of({"after": listed.following}),
-        "held": [row for row in received if row.submission.is_held],
+        "held": [row for row in received if row.is_held],
         "waiting": waiting,
         "can_publish": any(row.debate.can_be_confirmed(at) for row in waiting),
     }
@@ -109,8 +110,8 @@ def _waiting(author: User) -> list[Contribution]:
     waiting = [
         row
         for kind in Contribution.__subclasses__()
-        for row in kind.objects.filter(
-            author=author, status=Status.WAITING
-        ).select_related("debate", "submission")
+        for row in kind.objects.filter(author=author, status=Status.WAITING)
+        .annotate(is_held=F("submission__is_held"))
+        .select_related("debate")
     ]
     return sorted(waiting, key=lambda row: row.pk)

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -43,14 +43,11 @@ from register.actions import (
     AlreadyPosted,
     withdraw_contribution,
 )
-from register.enums import Writing
+from register.enums import Status, Writing
 from register.forms import KeyedForm
 from register.models import Contribution, Debate, Draft
 
 PREVIEW = "preview"
-# The field that people do not see.
-TRAP = "website"
-HELD_WORDS = gettext_lazy("Received. A moderator will read it before it is published.")
 ONE_MORE_SOURCE = "one_more_source"
 # The header by which our script asks for the form alone, where one reads.
 ALONE = "X-Form-Alone"
@@ -80,7 +77,7 @@ def take_part(request: HttpRequest, number: str, writing: str) -> HttpResponse:
     key = key_of(request.GET, "draft")
     posted = author and key and posted_number(participation, key, author, target)
     if posted:
-        return redirect(address_of("permalink", posted))
+        return redirect(_place_of(posted))
     return _page(request, participation, _offered(request, participation, target))
 
 
@@ -154,11 +151,15 @@ def _acted(
     if participation.writing == Writing.REPORT:  # what is posted forgets its own
         forget_draft(form.cleaned_data["key"], form.author)
     key = str(form.cleaned_data["key"])
-    if form.cleaned_data.get(TRAP):
-        messages.success(request, HELD_WORDS, extra_tags=key)
-        return _led_to(request, reverse("consultation:drafts"))
-    messages.success(request, participation.done_words(number), extra_tags=key)
-    return _led_to(request, address_of("permalink", number))
+    messages.success(request, participation.done_words(form, number), extra_tags=key)
+    return _led_to(request, _place_of(number))
+
+
+def _place_of(number: int) -> str:
+    """Where its author reads it: what waits is read nowhere else."""
+    if Contribution.objects.filter(pk=number, status=Status.WAITING).exists():
+        return reverse("consultation:drafts")
+    return address_of("permalink", number)
 
 
 def _led_to(request: HttpRequest, address: str, *, status: int = 303) -> HttpResponse:
@@ -236,8 +237,8 @@ def _page(
         context["is_open"] = refused is None
         if refused:
             status, context["refusal"] = refusal_of(refused)
-    template = "consultation/take_part.html"
-    return render(request, template, context, status=status)
+    name = "_inline_form" if ALONE in request.headers else "take_part"
+    return render(request, f"consultation/{name}.html", context, status=status)
 
 
 @never_cache

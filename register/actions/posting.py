@@ -1,9 +1,9 @@
 """Posting a contribution, whatever its kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from journal.enums import Act
 from journal.questions import Question
 from register.derived import VISIBLE, derive_new
 from register.enums import Accepted, Status
-from register.gate import enter
+from register.gate import NotAccepted, enter
 from register.models import (
     Contribution,
     Debate,
@@ -88,13 +88,15 @@ def post(
     posting: Posting,
     accepted: Accepted,
     themes: Sequence[str] = (),
+    sources: Sequence[Contribution] = (),
 ) -> Contribution:
     """Publish a new row under the next number, at the instant at which it came in.
 
-    A form sent twice posts once: the second time returns what the first one posted.
-    From an account whose address is not confirmed it is received and waits, and so
-    does what is held for moderation. Raises
-    AlreadyPosted, NotAccepted, NotTheirs, TargetGone, TooMany.
+    Sources that come with it are posted at the same instant, all of them or nothing. A
+    form sent twice posts once: the second time returns what the first one posted. From
+    an account whose address is not confirmed it is received and waits, and so does what
+    is held for moderation. Raises AlreadyPosted, NotAccepted, NotTheirs, TargetGone,
+    TooMany.
     """
     author = posting.author
     hold_account(author)
@@ -102,29 +104,49 @@ def post(
         return _posted_before(held, row)
     place_under(row, author)
     debate, at = enter(row.debate_id, accepted)
-    _refuse_too_many(author, debate, at)
+    if sources and not debate.accepts(Accepted.SOURCES):
+        raise NotAccepted(debate, at)
+    _refuse_too_many(author, debate, at, acts=1 + len(sources))
+    _insert(row, posting, at)
+    if themes:
+        row.themes.set(sorted(themes))  # two who make the same ones do not deadlock
+    _insert_under(row, sources, posting)
+    numbers = [each.number for each in (row, *sources)]
+    record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=numbers, at=at)
+    if not derive_new([row, *sources]):
+        raise TargetGone  # hidden meanwhile: no number is given
+    return row
+
+
+def _insert_under(
+    row: Contribution, sources: Sequence[Contribution], posting: Posting
+) -> None:
+    """Each has a key of its own, made from that of the form it came with."""
+    for place, source in enumerate(sources):
+        source.hangs_on = row
+        source.debate_id, source.section_id = row.debate_id, row.section_id
+        key = uuid5(posting.key, f"source {place}")
+        _insert(source, replace(posting, key=key), row.submitted_at)
+
+
+def _insert(row: Contribution, posting: Posting, at: datetime) -> None:
+    """Its form is posted: by its key it never is again, and it is no draft any more."""
+    waits = posting.is_held or not posting.author.is_confirmed
     row.submitted_at = row.status_at = at
-    waits = posting.is_held or not author.is_confirmed
     row.status = Status.WAITING if waits else Status.PUBLISHED
     row.counted = not waits
     row.language = posting.language
     _sign(row, posting, at)
     row.save()
-    if themes:
-        row.themes.set(sorted(themes))  # two who make the same ones do not deadlock
     Submission.objects.create(
-        author=author,
+        author=posting.author,
         key=posting.key,
         contribution_id=row.number,
         submitted_at=at,
         is_held=posting.is_held,
     )
     give_receipt(row)
-    Draft.objects.filter(key=posting.key, owner=author).delete()
-    record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=[row.number], at=at)
-    if not derive_new(row):
-        raise TargetGone  # hidden meanwhile: the number is not given
-    return row
+    Draft.objects.filter(key=posting.key, owner=posting.author).delete()
 
 
 def submission_of(author: User, key: UUID | None) -> Submission | None:
@@ -204,10 +226,12 @@ def _sign(row: Contribution, posting: Posting, at: datetime) -> None:
             row.verification = verification
 
 
-def _refuse_too_many(author: User, debate: Debate, at: datetime) -> None:
-    """Of the acts of the last hour, as many as the debate allows can be there."""
+def _refuse_too_many(
+    author: User, debate: Debate, at: datetime, *, acts: int = 1
+) -> None:
+    """With those of the last hour, these acts are as many as the debate allows."""
     latest = author.submissions.filter(submitted_at__gt=at - HOUR)
-    place = debate.hourly_limit - 1
+    place = max(debate.hourly_limit - acts, 0)
     oldest_counted = latest.order_by("-submitted_at")[place : place + 1]
     for submission in oldest_counted:
         raise TooMany(again_at=submission.submitted_at + HOUR)

@@ -2,7 +2,7 @@
 // leads to that form's own page, and so it does when the form cannot be fetched.
 "use strict";
 
-const FIELDS = "input:not([type=hidden]), select, textarea";
+const FIELDS = "input:not([type=hidden], [tabindex='-1']), select, textarea";
 // A form that is closed is kept out of the page as it was filled in. One is open at a
 // time, because the fields of two would share their names.
 const forms = new Map();

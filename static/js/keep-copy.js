@@ -35,8 +35,11 @@
   const nameOf = (form) =>
     `${PREFIX}${ownerOf(form)}:${pathOf(form)}:${form.elements.key.value}`;
 
+  // Not the field that people do not see.
   const typedIn = (form) =>
-    [...form.elements].filter((each) => each.name && !/^(?:hidden|submit|button)$/.test(each.type));
+    [...form.elements].filter(
+      (each) => each.name && each.tabIndex >= 0 && !/^(?:hidden|submit|button)$/.test(each.type),
+    );
   const words = (form) =>
     typedIn(form).filter((each) => /^(?:text|textarea|url)$/.test(each.type) && each.value.trim());
   const fieldsOf = (form) =>
@@ -65,8 +68,8 @@
   const says = (form, fields) =>
     Object.entries(fields).every(([name, value]) => {
       const field = form.elements[name];
-      const isTyped = field && /^(?:text|textarea|url)$/.test(field.type);
-      return !isTyped || field.value.includes(value.trim());
+      if (!field) return !value.trim();
+      return !/^(?:text|textarea|url)$/.test(field.type) || field.value.includes(value.trim());
     });
 
   const fill = (form, fields) => {
@@ -95,14 +98,15 @@
     place.querySelector("[data-take]").onclick = () => {
       place.replaceChildren();
       fill(form, copy.fields);
-      erase(copy);
+      // What the form has no field for yet, such as a third source, is kept.
+      if (says(form, copy.fields)) erase(copy);
       trying(() => keep(form));
       words(form).at(-1)?.focus();
     };
     place.querySelector("[data-throw]").onclick = () => {
       erase(copy);
       offer(form, copies.slice(1));
-      form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+      typedIn(form)[0]?.focus();
     };
   };
 

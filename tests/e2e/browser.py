@@ -1,6 +1,6 @@
 """How Chromium is started and steered."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 # Without what it would ask of the network by itself.
 ARGUMENTS = [
@@ -14,10 +14,11 @@ ARGUMENTS = [
 ]
 
 
-def follow(page: Page, selector: str) -> None:
+def follow(page: Page, link: str | Locator) -> None:
     """Press what leads to another page, and wait until that page is there.
 
     What asks the page at once, as `is_visible` does, would be answered by the old one.
     """
+    pressed = page.locator(link).first if isinstance(link, str) else link
     with page.expect_navigation():
-        page.locator(selector).first.click()
+        pressed.click()

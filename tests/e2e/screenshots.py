@@ -17,7 +17,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.e2e.browser import ARGUMENTS
+from tests.e2e.browser import ARGUMENTS, follow
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 WIDTHS = {1280: 900, 390: 844}
@@ -25,6 +25,9 @@ WIDTHS = {1280: 900, 390: 844}
 CLOSER = {"arguments": ("busiest", "#discussion"), "list": ("open", "#list")}
 # Not pictured: what looks as another one does.
 LEFT_OUT = {"unknown"}
+PERSON, PASSWORD = "camille.rousseau@example.org", "demonstration"
+# Under a proposal: what is done by a form, and its page.
+ACTS = {"argue": "argumenter", "source": "ajouter-une-source", "report": "signaler"}
 
 
 def main() -> None:
@@ -35,7 +38,9 @@ def main() -> None:
         )
         for width, height in WIDTHS.items():
             context = browser.new_context(viewport={"width": width, "height": height})
-            take_all(context.new_page(), site, width)
+            page = context.new_page()
+            take_all(page, site, width)
+            take_part(page, site, width)
             context.close()
         browser.close()
 
@@ -44,15 +49,50 @@ def take_all(page: Page, site: dict[str, Any], width: int) -> None:
     pages = {name: (name, "") for name in site["addresses"] if name not in LEFT_OUT}
     for picture, (name, place) in (pages | CLOSER).items():
         page.goto(site["site"] + site["addresses"][name], wait_until="load")
-        page.evaluate("document.fonts.ready")
         if place:
             page.locator(place).evaluate("(element) => element.scrollIntoView()")
-        picture_file = FOLDER / f"{picture}-{width}.png"
-        page.screenshot(path=picture_file)
-        # A third of the bytes, and nobody sees it.
-        with Image.open(picture_file) as image:
-            image.convert("RGB").quantize(96).save(picture_file, optimize=True)
-        print(f"docs/screenshots/{picture}-{width}.png")
+        take(page, f"{picture}-{width}")
+
+
+def take_part(page: Page, site: dict[str, Any], width: int) -> None:
+    """What somebody sees who makes an account, logs in, writes and has written."""
+    url, discussed = site["site"], site["addresses"]["discussed"]
+    number = discussed.strip("/").rpartition("/")[2]
+    for name in ("signup", "login"):
+        page.goto(f"{url}/accounts/{name}/")
+        take(page, f"{name}-{width}")
+    page.fill("[name=login]", PERSON)
+    page.fill("[name=password]", PASSWORD)
+    follow(page, "main button[type=submit]")
+    take(page, f"account-{width}")
+    for name, act in ACTS.items():
+        page.goto(f"{url}/contributions/{number}/{act}/")
+        take(page, f"{name}-{width}")
+    page.goto(url + site["addresses"]["open"])
+    follow(page, "main .band a.button")
+    take(page, f"propose-{width}")
+    follow(page, "main form.form .button--main")
+    take(page, f"propose-wrong-{width}")
+    page.goto(url + discussed)
+    page.click("#for .side__act a")
+    page.fill("main form.form textarea[name=text]", "Le samedi, la place est vide.")
+    take(page, f"argue-where-one-reads-{width}")
+    with page.expect_navigation(url="**#contribution-*"):
+        page.click("[data-inline-form] .button--main")
+    page.click(".utterance:target .receipt summary")
+    take(page, f"posted-{width}")
+    follow(page, ".utterance:target .receipt a:not([download])")
+    take(page, f"receipt-{width}")
+
+
+def take(page: Page, name: str) -> None:
+    page.evaluate("document.fonts.ready")
+    picture_file = FOLDER / f"{name}.png"
+    page.screenshot(path=picture_file)
+    # A third of the bytes, and nobody sees it.
+    with Image.open(picture_file) as image:
+        image.convert("RGB").quantize(96).save(picture_file, optimize=True)
+    print(f"docs/screenshots/{name}.png")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from consultation.views.pages import PROPOSALS_PER_PAGE
+from tests.e2e.browser import follow
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,7 @@ def test_from_home_to_an_argument_by_its_number(tab, site, script):
     page = tab(java_script_enabled=script)
 
     page.goto(site("home", "en"))
-    page.locator("main h3 a").first.click()
+    follow(page, "main h3 a")
     proposals = page.locator(".row__title a")
     announced = page.locator(".counts").first.inner_text()
     count = re.search(r"(\d+) proposals", announced)
@@ -35,7 +36,7 @@ def test_from_home_to_an_argument_by_its_number(tab, site, script):
 
     number = page.locator("#against article .number").last
     shown = number.inner_text()
-    number.click()
+    follow(page, number)
     assert page.url.endswith(f"#contribution-{shown[1:]}")
     assert page.locator(f"#contribution-{shown[1:]}").is_visible()
 
@@ -45,10 +46,10 @@ def test_a_list_is_sorted_filtered_and_shared_by_its_address(tab, site, script):
     page = tab(java_script_enabled=script)
     page.goto(site("open"))
 
-    page.locator(".filters__sections a").nth(1).click()
+    follow(page, page.locator(".filters__sections a").nth(1))
     page.locator("#theme").select_option(index=1)
-    page.locator(".filters button").click()
-    page.locator(".filters .sorts a").nth(1).click()
+    follow(page, ".filters button")
+    follow(page, page.locator(".filters .sorts a").nth(1))
     listed = page.locator(".row__title").all_inner_texts()
     other = tab(java_script_enabled=False)
     other.goto(page.url)
@@ -86,7 +87,7 @@ def test_arguments_are_read_in_another_order(tab, site, script):
     numbers = page.locator("#for > ol > li > article > .meta .number")
     newest = numbers.all_inner_texts()
 
-    page.locator(".discussion__order a").nth(1).click()
+    follow(page, page.locator(".discussion__order a").nth(1))
 
     assert numbers.all_inner_texts() == newest[::-1]
     assert page.locator(".discussion__order [aria-current]").count() == 1

@@ -113,7 +113,8 @@ def open_proposal_form(page, site):
 
 def open_argument_form(page, site, side="for"):
     page.goto(site("discussed"))
-    follow(page, f"#{side} .side__act a")
+    link = page.locator(f"#{side} .side__act a").first
+    page.goto(site.url + link.get_attribute("href"))
     return page.locator(TEXT)
 
 
