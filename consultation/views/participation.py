@@ -152,7 +152,8 @@ def _acted(
         forget_draft(form.cleaned_data["key"], form.author)
     key = str(form.cleaned_data["key"])
     messages.success(request, participation.done_words(form, number), extra_tags=key)
-    return _led_to(request, _place_of(number))
+    place = reverse("consultation:drafts") if form.is_held else None
+    return _led_to(request, place or address_of("permalink", number))
 
 
 def _place_of(number: int) -> str:
