@@ -47,6 +47,8 @@ from register.enums import Status, Writing
 from register.forms import KeyedForm
 from register.models import Contribution, Debate, Draft
 
+# A link says neither which form this is nor that a program filled it in.
+NOT_FROM_ADDRESSES = frozenset({"key", "website"})
 PREVIEW = "preview"
 ONE_MORE_SOURCE = "one_more_source"
 # The header by which our script asks for the form alone, where one reads.
@@ -89,7 +91,7 @@ def _offered(
     initial: dict[str, Any] = {
         name: request.GET[name]
         for name in participation.form.base_fields
-        if name in request.GET and name != "key"
+        if name in request.GET and name not in NOT_FROM_ADDRESSES
     }
     if author:
         initial = participation.held(author, target) | initial

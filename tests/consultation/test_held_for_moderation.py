@@ -48,3 +48,13 @@ def test_what_was_held_before_one_logged_in_is_not_said_to_be_published(
     page = client.get(reverse("consultation:drafts")).content.decode()
     assert "Un modérateur le lira" in page
     assert "Votre argument est publié" not in page
+
+
+def test_a_link_cannot_have_what_somebody_writes_held(client, proposal):
+    client.force_login(UserFactory(confirmed=True))
+    address = reverse("consultation:argue", args=(proposal.pk,))
+
+    page = client.get(f"{address}?website=piege&text=Bonjour").content.decode()
+
+    assert "Bonjour" in page
+    assert "piege" not in page.partition("<form")[2].partition("</form>")[0]
