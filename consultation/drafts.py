@@ -86,7 +86,7 @@ def post_what_was_typed(request: HttpRequest | None, user: User) -> None:
         return
     if user.is_confirmed:
         request.session.pop(SHOWN, None)
-    else:
+    elif request.session.get(SHOWN, {}).get("email") != user.email:
         begin_waiting(request, user.email)
     pending = request.session.pop(PENDING, {})
     unfinished = {

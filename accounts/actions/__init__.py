@@ -18,6 +18,7 @@ from accounts.actions.members import (
 )
 from accounts.actions.people import (
     add_terms,
+    go_on_signing_up,
     introduce,
     sign_up,
     sign_up_again,
@@ -35,6 +36,7 @@ __all__ = [
     "add_institution",
     "add_terms",
     "end_membership",
+    "go_on_signing_up",
     "introduce",
     "invite_member",
     "queue_mail",

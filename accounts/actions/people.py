@@ -62,6 +62,17 @@ def sign_up(
 
 
 @transaction.atomic
+def go_on_signing_up(*, request: HttpRequest, user: User) -> User:
+    """Go on with an account of theirs whose address they have not confirmed yet.
+
+    What they typed since they made it is received now too.
+    """
+    for subscriber in _at_sign_up:
+        subscriber(request, user)
+    return user
+
+
+@transaction.atomic
 def sign_up_again(*, request: HttpRequest, email: str) -> None:
     """Make no account, because there is one, and let nothing that is shown tell it."""
     for subscriber in _at_known_address:

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import sign_up, sign_up_again
+from accounts.actions import go_on_signing_up, sign_up, sign_up_again
 from accounts.forms.words import (
     ADDRESS,
     CODE,
@@ -112,7 +112,7 @@ class SignUpForm(PlainWords, allauth.SignupForm):
                     self.cleaned_data["email"], self.cleaned_data["password1"]
                 )
         if self.unfinished:
-            return self.unfinished, None
+            return go_on_signing_up(request=request, user=self.unfinished), None
         sign_up_again(request=request, email=self.cleaned_data["email"])
         return super().try_save(request)
 

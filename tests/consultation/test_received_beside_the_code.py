@@ -135,3 +135,18 @@ def test_what_was_typed_after_the_end_is_shown_to_nobody_as_received(proposal, a
         argue(client, proposal)
 
         assert sign_up(client, email).find("blockquote") is None
+
+
+def test_who_signs_up_once_more_has_what_they_typed_since_received_too(
+    client, proposal
+):
+    argue(client, proposal)
+    sign_up(client)
+    elsewhere = Client()
+    argue(elsewhere, proposal, text="Et encore ceci.")
+
+    page = sign_up(elsewhere)
+
+    rows = Contribution.objects.filter(kind="argument")
+    assert [row.status for row in rows] == [Status.WAITING] * 2
+    assert page.find("blockquote").get_text(strip=True) == "Et encore ceci."
