@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.browser import follow
 from tests.e2e.test_accessibility import AXE, EVERY_RULE, RUN
-from tests.e2e.test_taking_part import PASSWORD
+from tests.e2e.test_taking_part import PASSWORD, open_form, send
 
 pytestmark = pytest.mark.browser
 
@@ -64,11 +64,11 @@ def test_who_is_invited_accepts_and_argues_in_its_name(
     assert service in page.locator("main .entries").inner_text()
 
     page.goto(site("discussed"))
-    follow(page, "#against .side__act a")
+    open_form(page, "#against .side__act a")
     spoken_for = page.locator("[name=membership] option", has_text=service)
     page.select_option("[name=membership]", spoken_for.get_attribute("value"))
     page.fill("textarea[name=text]", f"Au nom du service {width}.")
-    follow(page, "main button[type=submit]")
+    send(page)
 
     posted = page.locator(".utterance:target")
     assert f"Au nom du service {width}." in posted.text_content()
