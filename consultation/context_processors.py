@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from consultation.addresses import home_address
+from consultation.reader import reader_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -23,16 +24,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     is_way_in = request.path.startswith(f"{home}accounts/")
     next_page = request.GET.get("next") if is_way_in else request.get_full_path()
     return {
-        "reader": SimpleLazyObject(lambda: _reader(request)) if has_session else None,
+        "reader": SimpleLazyObject(lambda: reader_of(request)) if has_session else None,
         "way_here": urlencode({"next": next_page}) if next_page else "",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "home": home,
         "path": escape_uri_path(request.path),
     }
-
-
-def _reader(request: HttpRequest) -> Any:
-    # An address that Django refuses is answered before anybody is looked for.
-    user = getattr(request, "user", None)
-    return user if user and user.is_authenticated else None

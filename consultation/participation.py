@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -79,13 +77,6 @@ class Participation:
         if self.accepted and self.accepted not in offers_of(debate, at):
             return NotAccepted(debate, at)
         return None
-
-
-def reader_of(request: HttpRequest) -> Any:
-    """Who reads, or None: without a session nothing is asked."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None
-    return request.user if request.user.is_authenticated else None
 
 
 def vote_of(reader: Any, proposal: Any) -> str:

@@ -18,12 +18,12 @@ from register.models import Contribution, Debate
 
 NAMED_FIELDS = ("number", "debate_id", "author_id", "contribution_id")
 NAMED = {
-    Proposal: Question(
-        lambda pk: Proposal.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
-    ),
-    Argument: Question(
-        lambda pk: Argument.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
-    ),
+    kind: Question(
+        lambda pk, kind=kind: (
+            kind.objects.filter(pk=pk).order_by().values_list(*NAMED_FIELDS)
+        )
+    )
+    for kind in (Proposal, Argument)
 }
 
 

@@ -1,7 +1,6 @@
 """What people tell the moderators."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,11 +10,10 @@ from journal.actions import record
 from journal.clock import database_now
 from journal.enums import Act
 from moderation.models import Report
-from register.actions import NotConfirmed, TargetGone, TooMany
-from register.actions.posting import hold_account
+from register.actions import NotConfirmed, TargetGone
+from register.actions.posting import hold_account, refuse_too_many
 from register.models import Contribution, Ground
 
-HOUR = timedelta(hours=1)
 # Enough for who cleans up after a wave of spam, too few to bury the moderators.
 REPORTS_AN_HOUR = 20
 
@@ -48,7 +46,8 @@ def report_contribution(
     readable = Contribution.objects.visible().begun(at)
     if not readable.filter(pk=contribution.pk).exists():
         raise TargetGone
-    _refuse_too_many(reporter, at)
+    # As no report is ever deleted, those of the last hour count themselves.
+    refuse_too_many(reporter.reports.all(), "reported_at", at=at, limit=REPORTS_AN_HOUR)
     report = Report.objects.create(
         contribution_id=contribution.pk,
         reporter=reporter,
@@ -71,11 +70,3 @@ def report_contribution(
 def report_of(reporter: User, contribution: Contribution) -> Report | None:
     """What this person said of it to the moderators, if they did."""
     return Report.objects.filter(contribution=contribution, reporter=reporter).first()
-
-
-def _refuse_too_many(reporter: User, at: datetime) -> None:
-    """As no report is ever deleted, those of the last hour count themselves."""
-    latest = Report.objects.filter(reporter=reporter, reported_at__gt=at - HOUR)
-    place = REPORTS_AN_HOUR - 1
-    for report in latest.order_by("-reported_at")[place : place + 1]:
-        raise TooMany(again_at=report.reported_at + HOUR)

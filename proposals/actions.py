@@ -22,6 +22,7 @@ from register.actions import (
     mail_receipts,
     post,
 )
+from register.actions.posting import signature_of
 from register.derived import derive, lock_pages
 from register.enums import COUNTER_OF_MEASURE, Accepted, Measure, Status
 from register.gate import enter_alone
@@ -106,7 +107,7 @@ def prepare_proposals(
     wanted = [each for words, each in new.items() if words not in there]
     if not wanted:
         return []
-    signature = _signature(author, membership, at)
+    signature = signature_of(author, membership, at)
     numbers = _insert_prepared(held, wanted, signature | {"language": language})
     facts = {"debate": held.slug, "prepared": True}
     record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=numbers, facts=facts)
@@ -202,26 +203,6 @@ def _enter_before_opening(debate_id: int) -> tuple[Debate, datetime]:
     if held.opens_at <= at:
         raise DebateHasOpened
     return held, at
-
-
-def _signature(
-    author: User, membership: Membership | None, at: datetime
-) -> dict[str, Any]:
-    """The author is always kept; an institution signs alone where there is one."""
-    if membership is None:
-        return {"author": author}
-    # It may have ended since the form was checked.
-    if not author.memberships.filter(pk=membership.pk).exists():
-        raise NotTheirs
-    verification = membership.institution.verification_in_force
-    return {
-        "author": author,
-        "institution": membership.institution,
-        "service": membership.service,
-        "verification": verification
-        if verification and verification.is_in_force(at)
-        else None,
-    }
 
 
 def _enter(voter: User, proposal: Proposal) -> tuple[str, datetime]:

@@ -2,8 +2,10 @@
 
 The journal calls `follow` inside the act's transaction with the numbers concerned. It
 asks what is true of them now and never which act it was, so whatever publishes, hides,
-restores, withdraws or edits has nothing more to do than to journal it. Moving one to
-another section, which nothing does, would have to move its tally too.
+restores, withdraws or edits has nothing more to do than to journal it. What submits is
+the exception: it knows that its rows are new, and derives by itself (`derive_new`, or
+`derive`). Moving one to another section, which nothing does, would have to move its
+tally too.
 """
 
 from collections import Counter, defaultdict

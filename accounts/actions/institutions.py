@@ -98,13 +98,22 @@ def hold_institution(institution: Institution) -> Institution:
     return held
 
 
-def tell_of(institution: Institution, *, act: Act, actor: User, **facts: Any) -> None:
+def tell_of(
+    institution: Institution,
+    *,
+    act: Act,
+    actor: User,
+    is_named: bool = True,
+    **facts: Any,
+) -> None:
     """Write it in the journal, and in the admin's log of this institution.
 
     Pages that show its name and its badge are known again by that log
     (docs/decisions/0011-pages-known-again.md).
     """
     record(act=act, actor=actor, facts={"institution": institution.slug} | facts)
-    # Who speaks for it is for those who may see its members, and the log is not.
-    shown = None if act == Act.MEMBER_JOINED else actor
-    log(instance=institution, action=f"accounts.{act}", user=shown)
+    log(
+        instance=institution,
+        action=f"accounts.{act}",
+        user=actor if is_named else None,
+    )

@@ -65,7 +65,14 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
     )
     held.accepted_at, held.accepted_by = at, user
     held.save(update_fields=["accepted_at", "accepted_by"])
-    tell_of(held.institution, act=Act.MEMBER_JOINED, actor=user, invitation=held.pk)
+    # The admin's log does not name them: who may read it may not see the members.
+    tell_of(
+        held.institution,
+        act=Act.MEMBER_JOINED,
+        actor=user,
+        is_named=False,
+        invitation=held.pk,
+    )
     return membership
 
 

@@ -22,8 +22,9 @@ from consultation.discussion import (
 )
 from consultation.head import contribution_head
 from consultation.offers import offers_of
-from consultation.participation import reader_of, vote_of
+from consultation.participation import vote_of
 from consultation.presentation import page_of
+from consultation.reader import reader_of
 from proposals.enums import VoteChoice
 from proposals.models import Proposal
 from register.enums import Accepted, ContributionKind, Status

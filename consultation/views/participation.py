@@ -34,9 +34,9 @@ from consultation.participation import (
     Participation,
     debate_of,
     posted_number,
-    reader_of,
 )
 from consultation.presentation import page_of
+from consultation.reader import reader_of
 from consultation.refusals import REFUSALS, refusal_of
 from journal.clock import database_now
 from register.actions import (

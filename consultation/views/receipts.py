@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultation.addresses import address_of
 from consultation.caching import public_page, site_version
 from consultation.forms import ReceiptFileForm, ReceivedWordsForm
-from consultation.participation import reader_of
+from consultation.reader import reader_of
 from consultation.views.contributions import unknown
 from journal.clock import database_now
 from register.actions import of_its_kind

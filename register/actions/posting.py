@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from journal.actions import record
@@ -16,7 +18,6 @@ from register.enums import Accepted, Status
 from register.gate import NotAccepted, enter
 from register.models import (
     Contribution,
-    Debate,
     Draft,
     Receipt,
     Submission,
@@ -106,47 +107,61 @@ def post(
     debate, at = enter(row.debate_id, accepted)
     if sources and not debate.accepts(Accepted.SOURCES):
         raise NotAccepted(debate, at)
-    _refuse_too_many(author, debate, at, acts=1 + len(sources))
-    _insert(row, posting, at)
+    rows, acts = [row, *sources], author.submissions.all()
+    refuse_too_many(
+        acts, "submitted_at", at=at, limit=debate.hourly_limit, more=len(rows)
+    )
+    _insert_all(rows, posting, at)
     if themes:
         row.themes.set(sorted(themes))  # two who make the same ones do not deadlock
-    _insert_under(row, sources, posting)
-    numbers = [each.number for each in (row, *sources)]
+    numbers = [each.number for each in rows]
     record(act=Act.CONTRIBUTION_SUBMITTED, actor=author, numbers=numbers, at=at)
-    if not derive_new([row, *sources]):
+    if not derive_new(rows):
         raise TargetGone  # hidden meanwhile: no number is given
     return row
 
 
-def _insert_under(
-    row: Contribution, sources: Sequence[Contribution], posting: Posting
-) -> None:
-    """Each has a key of its own, made from that of the form it came with."""
-    for place, source in enumerate(sources):
-        source.hangs_on = row
-        source.debate_id, source.section_id = row.debate_id, row.section_id
+def _insert_all(rows: Sequence[Contribution], posting: Posting, at: datetime) -> None:
+    """The first one, and those that come under it, which have keys made from its own.
+
+    The form is no draft any more.
+    """
+    shared = _shared(posting, at)
+    first, *others = rows
+    _insert(first, posting, shared)
+    for place, row in enumerate(others):
+        row.hangs_on = first
+        row.debate_id, row.section_id = first.debate_id, first.section_id
         key = uuid5(posting.key, f"source {place}")
-        _insert(source, replace(posting, key=key), row.submitted_at)
+        _insert(row, replace(posting, key=key), shared)
+    Draft.objects.filter(key=posting.key, owner=posting.author).delete()
 
 
-def _insert(row: Contribution, posting: Posting, at: datetime) -> None:
-    """Its form is posted: by its key it never is again, and it is no draft any more."""
+def _shared(posting: Posting, at: datetime) -> dict[str, Any]:
+    """What is true of everything that one act posts."""
     waits = posting.is_held or not posting.author.is_confirmed
-    row.submitted_at = row.status_at = at
-    row.status = Status.WAITING if waits else Status.PUBLISHED
-    row.counted = not waits
-    row.language = posting.language
-    _sign(row, posting, at)
+    return signature_of(posting.author, posting.membership, at) | {
+        "submitted_at": at,
+        "status_at": at,
+        "status": Status.WAITING if waits else Status.PUBLISHED,
+        "counted": not waits,
+        "language": posting.language,
+    }
+
+
+def _insert(row: Contribution, posting: Posting, shared: dict[str, Any]) -> None:
+    """With the key of its form, under which it is never posted again, and a receipt."""
+    for field, value in shared.items():
+        setattr(row, field, value)
     row.save()
     Submission.objects.create(
         author=posting.author,
         key=posting.key,
         contribution_id=row.number,
-        submitted_at=at,
+        submitted_at=row.submitted_at,
         is_held=posting.is_held,
     )
     give_receipt(row)
-    Draft.objects.filter(key=posting.key, owner=posting.author).delete()
 
 
 def submission_of(author: User, key: UUID | None) -> Submission | None:
@@ -211,30 +226,42 @@ def give_receipt(row: Contribution) -> None:
     )
 
 
-def _sign(row: Contribution, posting: Posting, at: datetime) -> None:
-    """The author is always kept; an institution signs alone where there is one."""
-    row.author = posting.author
-    if member := posting.membership:
-        # It may have ended since the form was checked.
-        if not posting.author.memberships.filter(pk=member.pk).exists():
-            raise NotTheirs
-        row.institution, row.service = member.institution, member.service
-        # Held: one that is being revoked covers nothing that comes after.
-        attested = member.institution.verifications.in_force()
-        verification = attested.select_for_update(no_key=True).first()
-        if verification and verification.is_in_force(at):
-            row.verification = verification
+def signature_of(
+    author: User, membership: Membership | None, at: datetime
+) -> dict[str, Any]:
+    """Who signs what is posted at that instant, field by field. Raises NotTheirs.
+
+    The author is always kept; an institution signs alone where there is one.
+    """
+    if membership is None:
+        return {"author": author}
+    # It may have ended since the form was checked.
+    if not author.memberships.filter(pk=membership.pk).exists():
+        raise NotTheirs
+    # Held: one that is being revoked covers nothing that comes after.
+    attested = membership.institution.verifications.in_force()
+    verification = attested.select_for_update(no_key=True).first()
+    is_verified = verification is not None and verification.is_in_force(at)
+    return {
+        "author": author,
+        "institution": membership.institution,
+        "service": membership.service,
+        "verification": verification if is_verified else None,
+    }
 
 
-def _refuse_too_many(
-    author: User, debate: Debate, at: datetime, *, acts: int = 1
+def refuse_too_many(
+    acts: QuerySet[Any], instant: str, *, at: datetime, limit: int, more: int = 1
 ) -> None:
-    """With those of the last hour, these acts are as many as the debate allows."""
-    latest = author.submissions.filter(submitted_at__gt=at - HOUR)
-    place = max(debate.hourly_limit - acts, 0)
-    oldest_counted = latest.order_by("-submitted_at")[place : place + 1]
-    for submission in oldest_counted:
-        raise TooMany(again_at=submission.submitted_at + HOUR)
+    """Let somebody act so many times more when an hour holds no more than the limit.
+
+    `acts` are those of this person; `instant` is the field that says when each was
+    done. Raises TooMany.
+    """
+    latest = acts.filter(**{f"{instant}__gt": at - HOUR}).order_by(f"-{instant}")
+    place = max(limit - more, 0)
+    for oldest_counted in latest.values_list(instant, flat=True)[place : place + 1]:
+        raise TooMany(again_at=oldest_counted + HOUR)
 
 
 def of_its_kind(number: int) -> Contribution:
