@@ -11,6 +11,7 @@ from register.models import Contribution, Receipt, Tally
 from register.models.submissions import digest_of
 from register.models.tallies import SHARDS
 from register.numbers import hold_numbers
+from register.originals import as_received
 
 BATCH_SIZE = 500
 
@@ -37,7 +38,7 @@ def wrong_receipts() -> Iterator[tuple[int, str]]:
         for model in Contribution.__subclasses__():
             for row in model.objects.filter(pk__in=held).order_by("pk"):
                 receipt = held[row.pk]
-                words = row.receipt_words.encode()
+                words = as_received(row).receipt_words.encode()
                 if digest_of(bytes(receipt.salt), words) != receipt.digest:
                     yield row.pk, "holds other words than its receipt covers"
 

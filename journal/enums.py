@@ -21,7 +21,25 @@ class Act(models.TextChoices):
     MEMBER_JOINED = "member_joined", _("member joined")
     MEMBERSHIP_ENDED = "membership_ended", _("membership ended")
     REPORT_RECEIVED = "report_received", _("report received")
+    REPORTS_DISMISSED = "reports_dismissed", _("reports dismissed")
+    CONTRIBUTION_HIDDEN = "contribution_hidden", _("contribution hidden")
+    CONTRIBUTION_RESTORED = "contribution_restored", _("contribution restored")
+    PASSAGE_MASKED = "passage_masked", _("passage masked")
+    CONTRIBUTION_PUBLISHED = "contribution_published", _("contribution published")
+    CONTRIBUTION_UNPUBLISHED = (
+        "contribution_unpublished",
+        _("contribution never published"),
+    )
+    AUTHOR_SUSPENDED = "author_suspended", _("author suspended")
+    SUSPENSION_ENDED = "suspension_ended", _("suspension ended")
+    DECISION_CONFIRMED = "decision_confirmed", _("decision confirmed")
+    APPEAL_RECEIVED = "appeal_received", _("appeal received")
+    APPEAL_DECIDED = "appeal_decided", _("appeal decided")
+    RESPONSE_PUBLISHED = "response_published", _("official response published")
+    RESPONSE_JUDGED = "response_judged", _("official response judged by the author")
+    PART_WITHHELD = "part_withheld", _("part withheld from the record")
+    PART_DISCLOSED = "part_disclosed", _("part disclosed again in the record")
 
 
 # What readers may not notice: no public page is another one after it.
-UNNOTICED_ACTS = frozenset({Act.REPORT_RECEIVED})
+UNNOTICED_ACTS = frozenset({Act.APPEAL_RECEIVED, Act.REPORT_RECEIVED})

@@ -36,16 +36,19 @@ class ContributionKind(models.TextChoices):
     PROPOSAL = "proposal", _("proposal")
     ARGUMENT = "argument", _("argument")
     SOURCE = "source", _("source")
+    RESPONSE = "response", _("official response")
 
 
 class Status(models.TextChoices):
     """What has become of a contribution."""
 
     PUBLISHED = "published", _("published")
-    # Submitted in time by an account whose address is not confirmed yet.
+    # Submitted in time, and waits for its author's address or for a moderator.
     WAITING = "waiting", _("waiting")
     HIDDEN = "hidden", _("hidden by moderation")
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
+    # It waited, and what it waited for did not come in time, or was a refusal.
+    UNPUBLISHED = "unpublished", _("never published")
 
 
 # What a reader may read.

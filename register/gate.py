@@ -43,6 +43,18 @@ def enter(debate_id: int, accepted: Accepted | None = None) -> tuple[Debate, dat
     return debate, at
 
 
+def enter_begun(debate_id: int) -> tuple[Debate, datetime]:
+    """Let in what no end keeps out once the debate has begun.
+
+    That is moderation and official responses, which go on after the closing. Raises
+    NotAccepted before the opening.
+    """
+    debate, at = _inside(debate_id, shared=True)
+    if at < debate.opens_at:
+        raise NotAccepted(debate, at)
+    return debate, at
+
+
 def enter_to_confirm(debate_id: int) -> datetime | None:
     """The instant at which what waited for its author may be published, if it may."""
     debate, at = _inside(debate_id, shared=True)

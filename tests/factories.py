@@ -25,9 +25,24 @@ from arguments.enums import Side
 from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
 from journal.actions import record
 from journal.enums import Act
-from moderation.models import Report
-from proposals.enums import AppendixKind, VoteChoice
-from proposals.models import Appendix, Proposal, Vote
+from moderation.enums import DecisionKind, SealedPart, StaffRole
+from moderation.models import (
+    Appeal,
+    Closing,
+    Decision,
+    Report,
+    SealedLeaf,
+    Withholding,
+)
+from proposals.enums import AppendixKind, Outcome, Satisfaction, VoteChoice
+from proposals.models import (
+    Appendix,
+    OfficialResponse,
+    Proposal,
+    ResponseDraft,
+    ResponseJudgement,
+    Vote,
+)
 from register.enums import ContributionKind, Measure, Status
 from register.models import (
     Citation,
@@ -323,3 +338,91 @@ class ReceivedTotalFactory(factory.django.DjangoModelFactory):
     contribution = factory.SubFactory(ProposalFactory)
     measure = Measure.AGREE
     imported = 12
+
+
+class OfficialResponseFactory(HangingFactory):
+    """Of a verified institution, to a proposal that it may outlive by years."""
+
+    class Meta:
+        model = OfficialResponse
+
+    outcome = Outcome.ACCEPTED
+    text = "<p>La bibliothèque ouvrira le dimanche dès janvier.</p>"
+    institution = factory.SubFactory(InstitutionFactory, verified=True)
+    verification = factory.LazyAttribute(
+        lambda row: row.institution.verification_in_force
+    )
+
+
+class ResponseDraftFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ResponseDraft
+
+    proposal = factory.SubFactory(ProposalFactory)
+    institution = factory.SubFactory(InstitutionFactory, verified=True)
+    edited_by = factory.SubFactory(UserFactory)
+    edited_at = from_now()
+
+
+class ResponseJudgementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ResponseJudgement
+
+    response = factory.SubFactory(OfficialResponseFactory)
+    is_thanked = True
+    satisfaction = Satisfaction.YES
+    judged_at = from_now()
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    """Says that something was hidden; the row itself is another factory's."""
+
+    class Meta:
+        model = Decision
+
+    kind = DecisionKind.HIDE
+    contribution = factory.SubFactory(ArgumentFactory, hidden=True)
+    ground = factory.LazyFunction(lambda: Ground.objects.get(slug="insults"))
+    facts = "Le texte traite une personne de voleuse."
+    decided_at = from_now(hours=-1)
+    decided_by = factory.SubFactory(UserFactory)
+    role = StaffRole.MODERATOR
+
+
+class AppealFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Appeal
+
+    decision = factory.SubFactory(DecisionFactory)
+    text = "Je parlais d’un personnage de roman."
+    appealed_at = from_now(minutes=-30)
+
+
+class ClosingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Closing
+
+    debate = factory.SubFactory(DebateFactory, closed=True)
+    closed_at = factory.SelfAttribute("debate.closed_at")
+    figures = factory.Dict({})
+    size = 1
+    root = "0" * 64
+
+
+class SealedLeafFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SealedLeaf
+
+    closing = factory.SubFactory(ClosingFactory)
+    position = factory.Sequence(lambda n: n)
+    line = "{}"
+
+
+class WithholdingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Withholding
+
+    leaf = factory.SubFactory(SealedLeafFactory)
+    part = SealedPart.TEXT
+    is_withheld = True
+    at = from_now()

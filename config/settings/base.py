@@ -99,6 +99,10 @@ TEMPLATES = [
     },
 ]
 
+# Above how many supports one moderator hides a contribution only until another one, or
+# an organiser, has confirmed it.
+SUPPORTS_FOR_SECOND_OPINION = env.int("SUPPORTS_FOR_SECOND_OPINION", 20)
+
 # Database: sqlite:////absolute/path or postgresql://user:password@host/name.
 DATABASE_URL = (
     env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'consultation.sqlite3'}"

@@ -23,6 +23,7 @@ from journal.clock import database_now
 from register.actions import of_its_kind
 from register.enums import Finding
 from register.models import Contribution, ContributionQuerySet, Receipt
+from register.originals import as_received
 from register.receipts import compare_file, compare_text, file_of, name_of_file
 
 WRONG = 422
@@ -73,7 +74,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     name = name_of_file(held.pk)
     return HttpResponse(
-        file_of(of_its_kind(held.pk), held),
+        file_of(as_received(of_its_kind(held.pk)), held),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

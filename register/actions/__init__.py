@@ -1,5 +1,6 @@
 """What people do in the register, whatever kind of contribution it is."""
 
+from register.actions.limits import Suspended, TooMany
 from register.actions.period import (
     PeriodNotMoved,
     carry_what_was_prepared,
@@ -11,7 +12,6 @@ from register.actions.posting import (
     NotTheirs,
     Posting,
     TargetGone,
-    TooMany,
     enter_to_judge,
     of_its_kind,
     post,
@@ -26,6 +26,7 @@ __all__ = [
     "NotTheirs",
     "PeriodNotMoved",
     "Posting",
+    "Suspended",
     "TargetGone",
     "TooMany",
     "carry_what_was_prepared",

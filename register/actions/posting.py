@@ -2,37 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from journal.actions import record
 from journal.enums import Act
 from journal.questions import Question
+from register.actions.limits import hold_account, refuse_suspended, refuse_too_many
 from register.derived import VISIBLE, derive_new
 from register.enums import Accepted, Status
-from register.gate import NotAccepted, enter
+from register.gate import NotAccepted, enter, enter_begun
 from register.models import (
     Contribution,
+    Debate,
     Draft,
     Receipt,
     Submission,
 )
 from register.models.submissions import digest_of, logged_out_key, new_salt
+from register.originals import as_received
 
-HOUR = timedelta(hours=1)
-HOLD = Question(
-    lambda pk: (
-        User.objects.select_for_update(no_key=True)
-        .filter(pk=pk)
-        .order_by()
-        .values_list("pk")
-    )
-)
 PLACE_FIELDS = ("number", "debate_id", "section_id", "hangs_on_id")
 PLACE = Question(
     lambda pk: (
@@ -63,13 +56,6 @@ class AlreadyPosted(Exception):
     number: int
 
 
-@dataclass
-class TooMany(Exception):
-    """The account posted as much as one may within an hour."""
-
-    again_at: datetime
-
-
 @dataclass(frozen=True, kw_only=True)
 class Posting:
     """Who posts, under which form's key, in which language, and for whom."""
@@ -87,7 +73,7 @@ def post(
     row: Contribution,
     *,
     posting: Posting,
-    accepted: Accepted,
+    accepted: Accepted | None,
     themes: Sequence[str] = (),
     sources: Sequence[Contribution] = (),
 ) -> Contribution:
@@ -96,21 +82,22 @@ def post(
     Sources that come with it are posted at the same instant, all of them or nothing. A
     form sent twice posts once: the second time returns what the first one posted. From
     an account whose address is not confirmed it is received and waits, and so does what
-    is held for moderation. Raises AlreadyPosted, NotAccepted, NotTheirs, TargetGone,
-    TooMany.
+    is held for moderation. What is `accepted` under no name, official responses, may
+    come at any time after the opening, however many they are. Raises AlreadyPosted,
+    NotAccepted, NotTheirs, Suspended, TargetGone, TooMany.
     """
     author = posting.author
-    hold_account(author)
+    suspended_until = hold_account(author)
     if held := submission_of(author, posting.key):
         return _posted_before(held, row)
     place_under(row, author)
-    debate, at = enter(row.debate_id, accepted)
+    debate, at = _enter(row.debate_id, accepted)
     if sources and not debate.accepts(Accepted.SOURCES):
         raise NotAccepted(debate, at)
-    rows, acts = [row, *sources], author.submissions.all()
-    refuse_too_many(
-        acts, "submitted_at", at=at, limit=debate.hourly_limit, more=len(rows)
-    )
+    refuse_suspended(suspended_until, at)
+    rows = [row, *sources]
+    if accepted:
+        posting = _as_debated(posting, debate, at, more=len(rows))
     _insert_all(rows, posting, at)
     if themes:
         row.themes.set(sorted(themes))  # two who make the same ones do not deadlock
@@ -119,6 +106,19 @@ def post(
     if not derive_new(rows):
         raise TargetGone  # hidden meanwhile: no number is given
     return row
+
+
+def _enter(debate_id: int, accepted: Accepted | None) -> tuple[Debate, datetime]:
+    return enter(debate_id, accepted) if accepted else enter_begun(debate_id)
+
+
+def _as_debated(
+    posting: Posting, debate: Debate, at: datetime, *, more: int
+) -> Posting:
+    """Under the debate's own rules: so many an hour, read before they are public."""
+    acts = posting.author.submissions.all()
+    refuse_too_many(acts, "submitted_at", at=at, limit=debate.hourly_limit, more=more)
+    return replace(posting, is_held=True) if debate.moderates_first else posting
 
 
 def _insert_all(rows: Sequence[Contribution], posting: Posting, at: datetime) -> None:
@@ -174,7 +174,7 @@ def submission_of(author: User, key: UUID | None) -> Submission | None:
 
 def _posted_before(held: Submission, row: Contribution) -> Contribution:
     """The same words again are the same act; other words would be lost with it."""
-    posted = of_its_kind(held.contribution_id)
+    posted = as_received(of_its_kind(held.contribution_id))
     place = (row.KIND, row.hangs_on_id, row.counter)
     if place != (posted.kind, posted.hangs_on_id, posted.counter) or (
         posted.receipt_words != row.receipt_words
@@ -183,21 +183,17 @@ def _posted_before(held: Submission, row: Contribution) -> Contribution:
     return posted
 
 
-def hold_account(user: User) -> None:
-    """Make this account's other acts wait until this transaction ends."""
-    HOLD(user.pk)
-
-
 def enter_to_judge(person: User, row: Contribution) -> datetime:
     """Let somebody vote on or support what can be read, and say at which instant.
 
     Nothing else that this person does changes it meanwhile. Raises NotConfirmed,
-    NotAccepted, TargetGone.
+    NotAccepted, Suspended, TargetGone.
     """
-    hold_account(person)
+    suspended_until = hold_account(person)
     if not person.is_confirmed:
         raise NotConfirmed
     _debate, at = enter(row.debate_id, Accepted.VOTES)
+    refuse_suspended(suspended_until, at)
     if not VISIBLE(row.pk):
         raise TargetGone
     return at
@@ -248,20 +244,6 @@ def signature_of(
         "service": membership.service,
         "verification": verification if is_verified else None,
     }
-
-
-def refuse_too_many(
-    acts: QuerySet[Any], instant: str, *, at: datetime, limit: int, more: int = 1
-) -> None:
-    """Let somebody act so many times more when an hour holds no more than the limit.
-
-    `acts` are those of this person; `instant` is the field that says when each was
-    done. Raises TooMany.
-    """
-    latest = acts.filter(**{f"{instant}__gt": at - HOUR}).order_by(f"-{instant}")
-    place = max(limit - more, 0)
-    for oldest_counted in latest.values_list(instant, flat=True)[place : place + 1]:
-        raise TooMany(again_at=oldest_counted + HOUR)
 
 
 def of_its_kind(number: int) -> Contribution:

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.mail import send
 from accounts.models import User
-from register.actions.posting import hold_account, of_its_kind
+from register.actions.limits import hold_account
+from register.actions.posting import of_its_kind
 from register.models import Receipt
+from register.originals import as_received
 from register.receipts import file_of, name_of_file
 
 
@@ -43,4 +45,4 @@ JSON = "application/json"
 
 
 def _file(receipt: Receipt) -> bytes:
-    return file_of(of_its_kind(receipt.pk), receipt)
+    return file_of(as_received(of_its_kind(receipt.pk)), receipt)

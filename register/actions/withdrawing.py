@@ -8,7 +8,8 @@ from django.db.models import F
 from accounts.models import User
 from journal.actions import record
 from journal.enums import Act
-from register.actions.posting import NotTheirs, hold_account, of_its_kind
+from register.actions.limits import hold_account
+from register.actions.posting import NotTheirs, of_its_kind
 from register.actions.receipts import mail_receipts
 from register.derived import lock_pages
 from register.enums import ContributionKind, Status

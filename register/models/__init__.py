@@ -9,7 +9,7 @@ from register.models.querysets import (
     ContributionQuerySet,
     ContributionsAreNeverDeleted,
 )
-from register.models.submissions import Receipt, Submission
+from register.models.submissions import OriginalWords, Receipt, Submission
 from register.models.tallies import Tally, TallyQuerySet
 from register.models.themes import ContributionTheme, Theme, put_themes
 from register.models.totals import ReceivedTotal
@@ -24,6 +24,7 @@ __all__ = [
     "Debate",
     "Draft",
     "Ground",
+    "OriginalWords",
     "PeriodMove",
     "Receipt",
     "ReceivedTotal",

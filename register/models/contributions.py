@@ -97,6 +97,8 @@ class Contribution(models.Model):
         blank=True,
         related_name="+",
     )
+    # Moderators put a mark in the place of a passage; who reads is told.
+    is_masked = models.BooleanField(_("has a masked passage"), default=False)
     # Where an imported contribution came from, such as "capcollectif/opinion/61".
     origin = models.CharField(_("origin"), max_length=150, blank=True)
 

@@ -65,6 +65,14 @@ class Debate(models.Model):
         default=10,
         help_text=_("How many one person may post within an hour."),
     )
+    moderates_first = models.BooleanField(
+        _("is moderated before publication"),
+        default=False,
+        help_text=_(
+            "A moderator reads each contribution before it is public; it keeps the"
+            " instant at which it was sent."
+        ),
+    )
     # The formal act, after the end; the record is sealed from then on.
     closed_at = models.DateTimeField(
         _("closed on"), null=True, blank=True, editable=False
@@ -165,13 +173,38 @@ class Section(models.Model):
         return self.title
 
 
+class GroundQuerySet(models.QuerySet["Ground"]):
+    def given(self) -> "GroundQuerySet":
+        """Those for which something may be decided now."""
+        return self.filter(is_given=True)
+
+
 class Ground(models.Model):
-    """A clause of the charter, for which a contribution may be hidden."""
+    """A clause of the charter, for which a contribution may be hidden.
+
+    One that is no longer given stays, because earlier decisions refer to it.
+    """
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     title = models.CharField(_("title in French"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200)
+    # What a statement of reasons has to name (article 17(3)(d) and (e) of Regulation
+    # (EU) 2022/2065 on digital services).
+    basis = models.TextField(
+        _("what it rests on, in French"),
+        blank=True,
+        help_text=_("The article of law, or the clause of the charter."),
+    )
+    basis_en = models.TextField(_("what it rests on, in English"), blank=True)
+    is_law = models.BooleanField(
+        _("is a breach of law"),
+        default=False,
+        help_text=_("Rather than of the charter alone: statements say which."),
+    )
+    is_given = models.BooleanField(_("can be given"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = GroundQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -182,3 +215,10 @@ class Ground(models.Model):
 
     def __str__(self) -> str:
         return self.title_en if get_language() == "en" else self.title
+
+    @property
+    def basis_read(self) -> str:
+        """What it rests on, in the reader's language where that was written."""
+        if get_language() == "en" and self.basis_en:
+            return self.basis_en
+        return self.basis

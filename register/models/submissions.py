@@ -116,6 +116,30 @@ class Receipt(models.Model):
         return f"#{self.contribution_id}"
 
 
+class OriginalWords(models.Model):
+    """What a contribution said before any passage of it was masked. Private.
+
+    By field, so that a mask can be taken away; decisions say which passages are masked.
+    """
+
+    contribution = models.OneToOneField(
+        Contribution,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="original_words",
+    )
+    words = models.JSONField(_("words"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("original words")
+        verbose_name_plural = _("original words")
+
+    def __str__(self) -> str:
+        return f"#{self.contribution_id}"
+
+
 def digest_of(salt: bytes, words: bytes) -> str:
     """SHA-256, in hexadecimal, over the salt and then the words in UTF-8."""
     return hashlib.sha256(salt + words).hexdigest()

@@ -11,7 +11,7 @@ from journal.clock import database_now
 from journal.enums import Act
 from moderation.models import Report
 from register.actions import NotConfirmed, TargetGone
-from register.actions.posting import hold_account, refuse_too_many
+from register.actions.limits import hold_account, refuse_too_many
 from register.models import Contribution, Ground
 
 # Enough for who cleans up after a wave of spam, too few to bury the moderators.

@@ -1,0 +1,59 @@
+"""The effect of a decision, the same for every kind of contribution.
+
+It changes one row and journals its number; whoever follows the journal sees to counts,
+lists and pages in the same transaction, and `visible()` decides for all that reads.
+"""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from moderation.masking import maskable, masked
+from moderation.models import Decision
+from proposals.models import Appendix
+from register.enums import PUBLIC_STATUSES, Status
+from register.models import Contribution, Ground, OriginalWords
+
+APPENDIX = "appendix:"
+
+
+def set_status(
+    row: Contribution, status: Status, *, at: datetime, ground: Ground | None = None
+) -> None:
+    """Show or hide a row whose page is locked, and count it above or no longer.
+
+    `row` is of its kind, as it is in the database.
+    """
+    before, after = row.status in PUBLIC_STATUSES, status in PUBLIC_STATUSES
+    rows = Contribution.objects.filter(pk=row.pk)
+    rows.update(status=status, status_at=at, ground=ground)
+    row.status = status
+    if row.counter and before != after:
+        step = 1 if after else -1
+        above = Contribution.objects.filter(hanging=row.pk)
+        above.update(**{row.counter: F(row.counter) + step})
+
+
+def apply_masks(row: Contribution) -> None:
+    """Put the marks that decisions in force ask for, and no others.
+
+    `row` is of its kind and its page is locked. Raises PassageNotFound.
+    """
+    kept = OriginalWords.objects.filter(pk=row.pk).first()
+    words = kept.words if kept else maskable(row)
+    decided = Decision.objects.in_force().filter(contribution=row.pk)
+    passages = list(decided.exclude(passage="").values_list("passage", flat=True))
+    if passages and not kept:
+        OriginalWords.objects.create(contribution_id=row.pk, words=words)
+    shown = masked(row, words, passages)
+    fields = {name: text for name, text in shown.items() if not is_appendix(name)}
+    type(row).objects.filter(pk=row.pk).update(is_masked=bool(passages), **fields)
+    for name in filter(is_appendix, shown):
+        key = int(name.removeprefix(APPENDIX))
+        Appendix.objects.filter(pk=key).update(text=shown[name])
+    if kept and not passages:
+        kept.delete()
+
+
+def is_appendix(name: str) -> bool:
+    return name.startswith(APPENDIX)
