@@ -36,8 +36,9 @@ def rich_masked(html: str, passages: Iterable[str]) -> str:
 
     A link whose address holds one of them is a link no more.
     """
-    soup = BeautifulSoup(html, "html.parser")
     patterns = [_pattern(passage) for passage in passages]
+    soup = BeautifulSoup(html, "html.parser")
+    written = str(soup)
     for link in soup.find_all("a"):
         if any(pattern.search(str(link.get("href", ""))) for pattern in patterns):
             link.unwrap()
@@ -48,7 +49,8 @@ def rich_masked(html: str, passages: Iterable[str]) -> str:
             masked = pattern.sub(MARK, masked)
         if masked != string:
             string.replace_with(NavigableString(masked))
-    return clean_rich_text(str(soup))
+    is_masked = str(soup) != written
+    return clean_rich_text(str(soup)) if is_masked else html
 
 
 def maskable(row: Contribution) -> Words:

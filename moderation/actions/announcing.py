@@ -47,7 +47,7 @@ def tell_some(*, announcement_id: int) -> None:
     """
     from moderation.tasks import tell
 
-    rows = Announcement.objects.select_for_update()
+    rows = Announcement.objects.select_for_update(of=("self",))
     held = rows.select_related("debate", "decision__contribution", "move").get(
         pk=announcement_id
     )
