@@ -1,14 +1,13 @@
 """What hangs on a proposal, as far as one page goes."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, QueryDict
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -18,16 +17,13 @@ from accounts.models import User
 from arguments.enums import Side
 from arguments.models import Argument, Source
 from consultation.addresses import query_of
+from consultation.links import Linked
 from consultation.paging import NEWEST, OLDEST, Order, row_named
+from consultation.responses import responses_to
 from consultation.templatetags.texts import plain_text
-from proposals.models import Proposal
+from proposals.models import OfficialResponse, Proposal
 from register.enums import ContributionKind
-from register.models import (
-    Citation,
-    Contribution,
-    ContributionQuerySet,
-    ReceivedTotal,
-)
+from register.models import Contribution, ContributionQuerySet
 
 # How many arguments of a side, or sources, one page shows at most.
 SHOWN_AT_ONCE = 100
@@ -163,6 +159,12 @@ class Discussion:
     cited_by: list[int]
     # Of the proposal's votes, by answer, those that came with an import.
     imported_votes: dict[str, int]
+    # Above the rest, the newest first.
+    responses: list[Utterance]
+
+    @property
+    def response_count(self) -> int:
+        return sum(not each.row.is_withdrawn for each in self.responses)
 
 
 def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discussion:
@@ -173,8 +175,10 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
     arguments = [row for rows in found.values() for row in rows]
     sources = list(_sources(proposal, arguments, reading))
     found[SOURCES] = [row for row in sources if row.hangs_on_id == proposal.pk]
+    responses = responses_to(proposal)
     everything = [*arguments, *sources]
-    linked = _Linked([proposal.pk, *(row.pk for row in everything)], at)
+    numbers = [row.pk for row in (proposal, *everything, *responses)]
+    linked = Linked(numbers, at)
     authors = _authors(everything)
     utterances = {
         row.pk: Utterance(
@@ -189,11 +193,16 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
     for row in sources:
         if row.hangs_on_id != proposal.pk:
             utterances[row.hangs_on_id].sources.append(utterances[row.pk])
+    room = _room_beside(proposal, responses)
     return Discussion(
-        parts=_fitted(proposal, reading, found, utterances),
+        parts=_fitted(room, reading, found, utterances),
         cites=linked.cites[proposal.pk],
         cited_by=linked.cited_by[proposal.pk],
         imported_votes=linked.received[proposal.pk],
+        responses=[
+            Utterance(row, cites=linked.cites[row.pk], cited_by=linked.cited_by[row.pk])
+            for row in responses
+        ],
     )
 
 
@@ -231,16 +240,20 @@ def _authors(rows: list[Any]) -> dict[int, Author]:
     return {pk: Author(key, name) for pk, key, name in accounts}
 
 
+def _room_beside(proposal: Proposal, responses: list[OfficialResponse]) -> int:
+    """What a page's greatest weight leaves; texts of law are shown twice there."""
+    appendices = sum(weight_of(each.text) for each in proposal.appendices.all())
+    answered = sum(weight_of(each.text) for each in responses)
+    return PAGE_WEIGHT - weight_of(proposal.text) - 2 * appendices - answered
+
+
 def _fitted(
-    proposal: Proposal,
+    room: int,
     reading: Reading,
     found: dict[str, list[Any]],
     utterances: dict[int, Utterance],
 ) -> dict[str, Part]:
     """Cut each part where the page would weigh too much; the sources come first."""
-    # Texts of law are shown twice: whole, and with their differences marked.
-    appendices = sum(weight_of(each.text) for each in proposal.appendices.all())
-    room = PAGE_WEIGHT - weight_of(proposal.text) - 2 * appendices
     sources = list(_as_fit(found[SOURCES], utterances, min(room, SOURCES_WEIGHT)))
     room -= sum(each.weight for each in sources)
     shown = {SOURCES: sources}
@@ -267,27 +280,3 @@ def _as_fit(
         if position and room < 0:
             return
         yield utterances[row.pk]
-
-
-class _Linked:
-    """What is known of some numbers beside their rows."""
-
-    def __init__(self, numbers: Iterable[int], at: datetime) -> None:
-        numbers = list(numbers)
-        self.cites: dict[int, frozenset[int]] = defaultdict(frozenset)
-        self.cited_by: dict[int, list[int]] = defaultdict(list)
-        self.received: dict[int, dict[str, int]] = defaultdict(dict)
-        citations = Citation.objects.filter(
-            Q(citing__in=numbers) | Q(cited__in=numbers)
-        ).order_by("citing")
-        # Most proposals have none, and asking who can read them is the dearer half.
-        if pairs := list(citations.values_list("citing", "cited")):
-            pairs = list(citations.visible(at).values_list("citing", "cited"))
-        for citing, cited in pairs:
-            self.cites[citing] |= {cited}
-            self.cited_by[cited].append(citing)
-        received = ReceivedTotal.objects.filter(contribution__in=numbers).values_list(
-            "contribution", "measure", F("imported") + F("carried")
-        )
-        for number, measure, total in received:
-            self.received[number][measure] = total

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from consultation.discussion import Author, Utterance
 from consultation.paragraphs import TAG
 from consultation.templatetags.texts import BLOCK_ENDS, excerpt
 from proposals.models import Proposal
+from register.enums import ContributionKind
 from register.models import Contribution
 
 DESCRIPTION_LENGTH = 160
@@ -67,11 +67,12 @@ def page_head(page: Page, introduction: str = "", feed: str = "") -> Head:
 
 
 def contribution_head(
-    proposal: Proposal, arguments: Iterable[Utterance], feed: str = ""
+    proposal: Proposal, utterances: Iterable[Utterance], feed: str = ""
 ) -> Head:
-    """Of a proposal's page, with its first arguments. Asks nothing of the database.
+    """Of a proposal's page, with its responses, all of them, and its first arguments.
 
-    All come with who signs them. Nothing that was withdrawn shows.
+    They come with who signs them: nothing is asked of the database. Nothing that was
+    withdrawn shows.
     """
     address = address_of("consultation:proposal", proposal.number)
     if proposal.is_withdrawn:
@@ -92,7 +93,7 @@ def contribution_head(
         published_at=proposal.submitted_at,
         author=str(proposal.institution or proposal.author),
         feed=feed,
-        data=_posting(proposal, arguments),
+        data=_posting(proposal, utterances),
     )
 
 
@@ -104,15 +105,15 @@ def as_script_data(data: dict[str, Any]) -> str:
     return text
 
 
-def _posting(proposal: Proposal, arguments: Iterable[Utterance]) -> dict[str, Any]:
-    said = (each for each in arguments if not each.row.is_withdrawn)
+def _posting(proposal: Proposal, utterances: Iterable[Utterance]) -> dict[str, Any]:
+    said = [each for each in utterances if not each.row.is_withdrawn]
     return {
         "@context": "https://schema.org",
         "@type": "DiscussionForumPosting",
         "headline": proposal.title,
         "author": _author(proposal, proposal.author),
         "inLanguage": proposal.language,
-        "commentCount": proposal.argument_count,
+        "commentCount": proposal.argument_count + sum(map(_is_response, said)),
         "interactionStatistic": {
             "@type": "InteractionCounter",
             "interactionType": "https://schema.org/LikeAction",
@@ -120,10 +121,19 @@ def _posting(proposal: Proposal, arguments: Iterable[Utterance]) -> dict[str, An
         },
         "comment": [
             {"@type": "Comment", "author": _author(each.row, each.author)}
-            | _said(each.row, each.row.text, COMMENT_LENGTH)
-            for each in islice(said, COMMENTS)
+            | _said(each.row, _words_of(each), COMMENT_LENGTH)
+            for each in said[:COMMENTS]
         ],
     } | _said(proposal, _plain(proposal.text), TEXT_LENGTH)
+
+
+def _is_response(each: Utterance) -> bool:
+    return bool(each.row.kind == ContributionKind.RESPONSE)
+
+
+def _words_of(each: Utterance) -> str:
+    text: str = each.row.text
+    return _plain(text) if _is_response(each) else text
 
 
 def _said(row: Contribution, text: str, length: int) -> dict[str, Any]:

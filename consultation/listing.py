@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Institution
 from consultation.addresses import query_of
 from consultation.paging import NEWEST, OLDEST, Order
+from consultation.responses import answers_to
 from proposals.models import Proposal
 from register.enums import ContributionKind
 from register.models import ContributionQuerySet, Debate, Section, Theme
@@ -54,7 +55,9 @@ EXPLANATIONS = {
 # How many draws there are.
 SEEDS = 100_000
 # What an address may say of a list, beside where in it the page begins.
-NAMES = ("section", "theme", "institution", "order")
+NAMES = ("section", "theme", "institution", "answered", "order")
+# What the address says of a list of those alone that were officially answered.
+ANSWERED = "yes"
 # A prime: multiplying by what is smaller gives no two numbers below it the same place.
 PRIME = 2_147_483_647
 
@@ -83,10 +86,12 @@ class Listing:
     section: Section | None = None
     theme: Theme | None = None
     institution: Institution | None = None
+    is_answered: bool = False
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.section or self.theme or self.institution)
+        named = self.section or self.theme or self.institution
+        return bool(named or self.is_answered)
 
     @property
     def order(self) -> Order:
@@ -102,6 +107,7 @@ class Listing:
             "section": self.section and self.section.slug,
             "theme": self.theme and self.theme.slug,
             "institution": self.institution and self.institution.slug,
+            "answered": self.is_answered and ANSWERED,
             "order": self.sort.value if self.sort != Sort.NEWEST else None,
             "seed": self.seed,
         } | paging
@@ -125,6 +131,8 @@ class Listing:
         rows = self.recorded()
         if self.section:
             rows = rows.filter(section=self.section)
+        if self.is_answered:
+            rows = rows.filter(Exists(answers_to(OuterRef("pk"))))
         if not self.theme and not self.institution:
             return rows.keeping_place()
         if self.theme:
@@ -163,6 +171,8 @@ class Choices:
     all_sections: str
     themes: list[Theme]
     institutions: list[Institution]
+    # The query of those alone that were answered, or of all again.
+    answered: str
 
     @cached_property
     def section_titles(self) -> dict[int, str]:
@@ -188,6 +198,7 @@ def choices_for(
             for section in listing.debate.sections.all()
         ],
         all_sections=replace(listing, section=None).query() or "?",
+        answered=replace(listing, is_answered=not listing.is_answered).query() or "?",
         themes=list(Theme.objects.filter(Exists(with_theme))),
         institutions=list(
             Institution.objects.filter(Exists(signed_by)).order_by("name")
@@ -209,6 +220,7 @@ def listing_at(debate: Debate, address: QueryDict) -> Listing:
         section=_named(debate.sections, address.get("section")),
         theme=_named(Theme.objects, address.get("theme")),
         institution=_named(Institution.objects, address.get("institution")),
+        is_answered=address.get("answered") == ANSWERED,
     )
 
 

@@ -7,12 +7,20 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from arguments.actions import OwnArgument
 from consultation.templatetags.instants import moment
 from moderation.actions import AlreadyReported
-from proposals.actions import OwnProposal
-from register.actions import AlreadyPosted, NotConfirmed, NotTheirs, TargetGone, TooMany
+from proposals.actions import NotVerified, OwnProposal
+from register.actions import (
+    AlreadyPosted,
+    NotConfirmed,
+    NotTheirs,
+    Suspended,
+    TargetGone,
+    TooMany,
+)
 from register.enums import DebateState
 from register.gate import NotAccepted
 
@@ -24,11 +32,27 @@ REFUSALS = (
     NotAccepted,
     NotConfirmed,
     NotTheirs,
+    NotVerified,
     OwnArgument,
     OwnProposal,
+    Suspended,
     TargetGone,
     TooMany,
 )
+# What somebody may not do, whenever they try.
+FORBIDDEN = {
+    NotConfirmed: gettext_lazy(
+        "Confirm your address first: votes and reports count then."
+    ),
+    NotTheirs: gettext_lazy("This is not yours to do."),
+    NotVerified: gettext_lazy(
+        "This institution is not verified now: it cannot answer."
+    ),
+    OwnArgument: gettext_lazy("This argument is yours: others may support it."),
+    OwnProposal: gettext_lazy(
+        "This proposal is yours: others say what they think of it."
+    ),
+}
 
 
 def refusal_of(error: Exception) -> tuple[int, Any]:
@@ -42,18 +66,14 @@ def refusal_of(error: Exception) -> tuple[int, Any]:
             return 429, _too_many(error)
         case TargetGone():
             return 404, _("What this is about cannot be read any more.")
-        case NotConfirmed():
-            return 403, _("Confirm your address first: votes and reports count then.")
-        case NotTheirs():
-            return 403, _("This is not yours to do.")
-        case OwnProposal():
-            return 403, _("This proposal is yours: others say what they think of it.")
-        case OwnArgument():
-            return 403, _("This argument is yours: others may support it.")
+        case Suspended():
+            return 403, _suspended(error)
         case DatabaseError():
             logger.exception("An act was not written", exc_info=error)
             return 503, _("The site could not write this. Send it again in a moment.")
-    raise error
+    if type(error) not in FORBIDDEN:
+        raise error
+    return 403, FORBIDDEN[type(error)]
 
 
 def _already(error: AlreadyPosted | AlreadyReported) -> Any:
@@ -78,6 +98,11 @@ def _not_accepted(error: NotAccepted) -> Any:
     else:
         return _("This debate does not take such contributions.")
     return format_html("{} {}.", sentence, moment(at))
+
+
+def _suspended(error: Suspended) -> Any:
+    sentence = _("Moderators have suspended this account: it can write nothing until")
+    return format_html("{} {}.", sentence, moment(error.until))
 
 
 def _too_many(error: TooMany) -> str:

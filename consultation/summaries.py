@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from arguments.enums import Side
 from arguments.models import Argument, Source
 from consultation.templatetags.texts import excerpt, shortened
-from proposals.models import Proposal
+from proposals.models import OfficialResponse, Proposal
 from register.enums import ContributionKind
 from register.models import ContributionQuerySet
 
 MODELS: dict[str, Any] = {
-    model.KIND.value: model for model in (Proposal, Argument, Source)
+    model.KIND.value: model for model in (Proposal, Argument, Source, OfficialResponse)
 }
+# Whose text is HTML.
+RICH = frozenset({ContributionKind.PROPOSAL, ContributionKind.RESPONSE})
 # In characters.
 WORDS_LENGTH = 260
 # An argument may have no title: its first words stand for one.
@@ -38,9 +40,11 @@ class Summary:
     row: Any
     title: str
     words: str
-    # What an argument or a source is about: number, title and language of a proposal
-    # that can be read.
+    # What hangs on a proposal is about: its number, title and language, if it can be
+    # read.
     about: Any = None
+    # Whether the title is its own, and no part of its words.
+    is_titled: bool = True
 
     @property
     def side(self) -> str:
@@ -48,17 +52,21 @@ class Summary:
 
     @property
     def name(self) -> str:
-        """What it is: a proposal, an argument on one side, a source."""
+        """What it is: a proposal, an argument on one side, a source, a response."""
         if self.side:
             against = self.side == Side.AGAINST
             return _("Argument against") if against else _("Argument for")
+        if self.row.kind == ContributionKind.RESPONSE:
+            return _("Official response")
         is_source = self.row.kind == ContributionKind.SOURCE
         return _("Source") if is_source else _("Proposal")
 
 
 def summary(row: Any, about: Any = None) -> Summary:
+    if row.kind == ContributionKind.RESPONSE:
+        return Summary(row, row.get_outcome_display(), _words(row), about)
     title = row.title or shortened(row.text, TITLE_LENGTH)
-    return Summary(row, title, _words(row), about)
+    return Summary(row, title, _words(row), about, is_titled=bool(row.title))
 
 
 def summaries(rows: Iterable[Any]) -> list[Summary]:
@@ -74,7 +82,7 @@ def summaries(rows: Iterable[Any]) -> list[Summary]:
 
 
 def _words(row: Any) -> str:
-    if row.kind == ContributionKind.PROPOSAL:
+    if row.kind in RICH:
         return excerpt(row.text, WORDS_LENGTH)
     is_source = row.kind == ContributionKind.SOURCE
     return shortened(row.note if is_source else row.text, WORDS_LENGTH)

@@ -9,6 +9,7 @@ from consultation.views import (
     participation,
     people,
     receipts,
+    responses,
 )
 from register.enums import Writing
 
@@ -55,6 +56,12 @@ urlpatterns = [
     re_path(
         rf"^contributions/({NUMBER})/retirer/$", participation.withdraw, name="withdraw"
     ),
+    re_path(
+        rf"^contributions/({NUMBER})/repondre/({SLUG})/$",
+        responses.respond,
+        name="respond",
+    ),
+    re_path(rf"^contributions/({NUMBER})/juger/$", responses.judge, name="judge"),
     re_path(rf"^receipts/({NUMBER})/?$", receipts.receipt, name="receipt"),
     re_path(rf"^receipts/({NUMBER})/verifier/$", receipts.check, name="check-receipt"),
     re_path(rf"^receipts/({NUMBER})/fichier/$", receipts.file, name="receipt-file"),

@@ -17,8 +17,9 @@ from exchange.counters import recount
 from exchange.frame import create_frame, held_frame
 from exchange.lines import ContributionLine, DebateLine, FrameLine, RegisterLine
 from exchange.record import contribution_lines, recorded_count
+from exchange.references import References
 from exchange.report import Report
-from exchange.rows import References, insert, insert_authors, tell_planner
+from exchange.rows import insert, insert_authors, tell_planner
 from journal.actions import record
 from journal.enums import Act
 from register.derived import lock_pages
@@ -167,7 +168,7 @@ def _close_debates(run: _Import) -> None:
 
 def _close_debate(run: _Import, line: DebateLine) -> None:
     debate = Debate.objects.get(slug=line.slug)
-    if (count := recorded_count(debate)) != line.contributions:
+    if (count := recorded_count(debate, line.closed_at)) != line.contributions:
         run.report.refuse(
             f"debate {line.slug}",
             f"it was closed with {line.contributions:,} contributions and {count:,} are"

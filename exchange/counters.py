@@ -83,10 +83,10 @@ def misplaced() -> Iterator[tuple[int, str]]:
     No constraint of a database can compare two rows, so this is looked for.
     """
     rows = Contribution.objects.order_by("pk")
-    child = Q(proposal=None, argument=None, source=None)
-    parent_kind = Q(kind="argument") & ~Q(hangs_on__kind="proposal") | Q(
-        kind="source", hangs_on__kind="source"
-    )
+    child = Q(proposal=None, argument=None, source=None, officialresponse=None)
+    parent_kind = Q(kind__in=("argument", "response")) & ~Q(
+        hangs_on__kind="proposal"
+    ) | Q(kind="source", hangs_on__kind__in=("source", "response"))
     rules = {
         "has no words of its kind": child,
         "stands in another debate than what it hangs on": Q(hangs_on__isnull=False)
@@ -99,8 +99,12 @@ def misplaced() -> Iterator[tuple[int, str]]:
         "carries the verification of another institution": Q(verification__isnull=False)
         & ~Q(verification__institution=F("institution")),
         "hangs on a contribution of the wrong kind": parent_kind,
+        "answers in the name of no verified institution": Q(
+            kind="response", verification=None, author__isnull=False
+        ),
+        # Official responses may come after the end.
         "lies outside its debate's period": Q(submitted_at__lt=F("debate__opens_at"))
-        | Q(submitted_at__gte=F("debate__closes_at")),
+        | Q(submitted_at__gte=F("debate__closes_at")) & ~Q(kind="response"),
     }
     for sentence, condition in rules.items():
         for number in rows.filter(condition).values_list("pk", flat=True).iterator():

@@ -8,8 +8,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     TypeAdapter,
     ValidationError,
@@ -28,31 +26,30 @@ from exchange.fields import (
     Title,
     in_order,
 )
+from exchange.parts import (
+    AppendixPart,
+    AuthorPart,
+    JudgementPart,
+    Part,
+    SectionPart,
+    SpokenForPart,
+    TotalPart,
+    VerificationPart,
+)
 from register import canonical
 from register.text import clean_rich_text
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    def as_value(self) -> dict[str, Any]:
-        """The fields that do not hold their default."""
-        return self.model_dump(exclude_defaults=True)
 
 
 class RegisterLine(Part):
     """The first line: what the file is."""
 
     kind: Literal["register"]
-    version: Literal[1]
+    version: Literal[1, 2]
 
 
-HEADING = RegisterLine(kind="register", version=1)
-
-
-class SectionPart(Part):
-    slug: Slug
-    title: Title
+# What is written. Version 1 knew no official response and no masked passage.
+HEADING = RegisterLine(kind="register", version=2)
+HEADINGS = [RegisterLine(kind="register", version=1), HEADING]
 
 
 class DebateLine(Part):
@@ -64,6 +61,7 @@ class DebateLine(Part):
     closes_at: Instant
     closed_at: Instant | None = None
     # With how many contributions it was closed: a file cut short does not close it.
+    # Official responses that came after are not among them.
     contributions: Count = 0
     accepts: Annotated[
         list[Literal["arguments", "proposals", "sources", "votes"]],
@@ -89,13 +87,6 @@ class GroundLine(Part):
     title_en: Name
 
 
-class VerificationPart(Part):
-    verified_at: Instant
-    attested_by: Name
-    evidence: Annotated[Text, Field(min_length=1)]
-    revoked_at: Instant | None = None
-
-
 class InstitutionLine(Part):
     kind: Literal["institution"]
     slug: Annotated[Slug, Field(max_length=80)]
@@ -119,39 +110,6 @@ class InstitutionLine(Part):
         return self
 
 
-class AuthorPart(Part):
-    key: Annotated[OneLine, Field(min_length=1, max_length=150)]
-    name: Annotated[OneLine, Field(min_length=1, max_length=150)]
-
-
-class SpokenForPart(Part):
-    """The institution in whose name it was said."""
-
-    slug: Slug
-    service: Annotated[OneLine, Field(max_length=200)] = ""
-    # When the verification in force then was made.
-    verification: Instant | None = None
-
-
-class TotalPart(Part):
-    """`live`: given by accounts of the site. `imported`: announced by another one."""
-
-    live: Count = 0
-    imported: Count = 0
-
-    @model_validator(mode="after")
-    def _is_not_zero(self) -> Self:
-        if not self.live and not self.imported:
-            raise ValueError("a total of zero is left out")
-        return self
-
-
-class AppendixPart(Part):
-    kind: Literal["explanatory", "law_in_force", "law_proposed"]
-    title: Title = ""
-    text: Annotated[Text, Field(min_length=1)]
-
-
 class _ContributionLine(Part):
     number: Number
     debate: Slug
@@ -165,7 +123,8 @@ class _ContributionLine(Part):
     origin: Annotated[OneLine, Field(max_length=150)] = ""
     author: AuthorPart | None = None
     institution: SpokenForPart | None = None
-    title: Title = ""
+    # Moderators put a mark in the place of a passage.
+    masked: bool = False
 
     # What a signed contribution cannot lack, and an unsigned one cannot have.
     _essential_words: tuple[str, ...] = ()
@@ -185,7 +144,7 @@ class _ContributionLine(Part):
             ]
             if missing:
                 raise ValueError(f"{', '.join(missing)}: nothing is there")
-        elif any(
+        elif self.masked or any(
             getattr(self, name) for name in (*self._essential_words, *self._other_words)
         ):
             raise ValueError("there are words and nobody who signs them")
@@ -203,6 +162,7 @@ class _ContributionLine(Part):
 class ProposalLine(_ContributionLine):
     kind: Literal["proposal"]
     section: Slug | None = None
+    title: Title = ""
     text: Text = ""
     themes: Annotated[
         list[Annotated[OneLine, Field(min_length=1, max_length=100)]],
@@ -219,6 +179,7 @@ class ArgumentLine(_ContributionLine):
     kind: Literal["argument"]
     hangs_on: Number
     side: Literal["for", "against"]
+    title: Title = ""
     text: Annotated[Text, Field(max_length=ARGUMENT_MAX_LENGTH)] = ""
     totals: dict[Literal["support"], TotalPart] = {}
 
@@ -230,6 +191,7 @@ class SourceLine(_ContributionLine):
     kind: Literal["source"]
     hangs_on: Number
     category: Annotated[Title, Field(min_length=1, max_length=100)]
+    title: Title = ""
     link: Annotated[OneLine, Field(pattern=r"^(https?://\S+)?$", max_length=2000)] = ""
     note: Text = ""
     totals: dict[Literal["support"], TotalPart] = {}
@@ -238,7 +200,31 @@ class SourceLine(_ContributionLine):
     _other_words = ("note", "totals")
 
 
-ContributionLine = ProposalLine | ArgumentLine | SourceLine
+class ResponseLine(_ContributionLine):
+    kind: Literal["response"]
+    hangs_on: Number
+    outcome: Literal["accepted", "partly", "refused", "under_study", "transferred"]
+    transferred_to: Annotated[OneLine, Field(max_length=200)] = ""
+    text: Text = ""
+    agent_name: Annotated[OneLine, Field(max_length=150)] = ""
+    agent_function: Annotated[OneLine, Field(max_length=200)] = ""
+    judgement: JudgementPart | None = None
+
+    _essential_words = ("text",)
+    _other_words = ("transferred_to", "agent_name", "agent_function", "judgement")
+
+    @model_validator(mode="after")
+    def _is_signed_by_a_verified_institution(self) -> Self:
+        institution = self.institution
+        if self.author or (institution and not institution.verification):
+            raise ValueError("a verified institution signs a response, and nobody else")
+        is_handed_on = self.outcome == "transferred"
+        if self.is_signed and bool(self.transferred_to) != is_handed_on:
+            raise ValueError("transferred_to says to whom, and only if it is")
+        return self
+
+
+ContributionLine = ProposalLine | ArgumentLine | SourceLine | ResponseLine
 FrameLine = RegisterLine | DebateLine | GroundLine | InstitutionLine
 Line = Annotated[FrameLine | ContributionLine, Field(discriminator="kind")]
 
@@ -271,13 +257,15 @@ def read_line(data: bytes) -> FrameLine | ContributionLine:
             " instants in UTC, defaults left out)"
         )
     if isinstance(line, ProposalLine):
-        _check_rich_texts(line)
+        _check_rich_texts(line.text, *(each.text for each in line.appendices))
+    elif isinstance(line, ResponseLine):
+        _check_rich_texts(line.text)
     return line
 
 
-def _check_rich_texts(line: ProposalLine) -> None:
+def _check_rich_texts(*texts: str) -> None:
     """Raises BadLine for HTML that the register does not keep; blanks may differ."""
-    for text in (line.text, *(appendix.text for appendix in line.appendices)):
+    for text in texts:
         if clean_rich_text(text).split() != text.split():
             raise BadLine("text: it holds HTML that the register does not keep")
 

@@ -11,22 +11,26 @@ from accounts.models import Institution
 from arguments.models import Argument, Source
 from exchange.lines import (
     HEADING,
-    AppendixPart,
     ArgumentLine,
-    AuthorPart,
     ContributionLine,
     DebateLine,
     FrameLine,
     GroundLine,
     InstitutionLine,
     ProposalLine,
-    SectionPart,
+    ResponseLine,
     SourceLine,
+)
+from exchange.parts import (
+    AppendixPart,
+    AuthorPart,
+    JudgementPart,
+    SectionPart,
     SpokenForPart,
     TotalPart,
     VerificationPart,
 )
-from proposals.models import Proposal
+from proposals.models import OfficialResponse, Proposal
 from register.enums import COUNTER_OF_MEASURE, RECORDED_STATUSES
 from register.models import (
     Contribution,
@@ -59,12 +63,17 @@ def record_lines(debates: QuerySet[Debate], at: datetime) -> Iterator[Any]:
         last = rows[-1].pk
 
 
-def recorded_count(debate: Debate) -> int:
-    return debate.contributions.filter(status__in=RECORDED_STATUSES).count()
+def recorded_count(debate: Debate, closed_at: datetime | None = None) -> int:
+    """What a debate holds, or held at its closing: responses may come afterwards."""
+    recorded = debate.contributions.filter(status__in=RECORDED_STATUSES)
+    if closed_at:
+        recorded = recorded.filter(submitted_at__lt=closed_at)
+    return recorded.count()
 
 
 def debate_line(debate: Debate) -> DebateLine:
     accepted = ("arguments", "proposals", "sources", "votes")
+    closed_at = debate.closed_at
     return DebateLine(
         kind="debate",
         slug=debate.slug,
@@ -72,8 +81,8 @@ def debate_line(debate: Debate) -> DebateLine:
         question=debate.question,
         opens_at=debate.opens_at,
         closes_at=debate.closes_at,
-        closed_at=debate.closed_at,
-        contributions=recorded_count(debate) if debate.closed_at else 0,
+        closed_at=closed_at,
+        contributions=recorded_count(debate, closed_at) if closed_at else 0,
         accepts=[name for name in accepted if getattr(debate, f"accepts_{name}")],
         sections=[
             SectionPart(slug=section.slug, title=section.title)
@@ -140,8 +149,10 @@ def contribution_lines(
         if row.pk not in shown:
             yield _LINES[type(row)](row, place, {})
             continue
-        signature = _signature(row) | {"totals": _shown_totals(row, totals[row.pk])}
+        signature = _signature(row) | {"masked": row.is_masked}
         words = _WORDS[type(row)](row)
+        if shown_totals := _shown_totals(row, totals[row.pk]):
+            words["totals"] = shown_totals
         if themes[row.pk]:
             words["themes"] = sorted(themes[row.pk])
         yield _LINES[type(row)](row, place, signature | words)
@@ -154,6 +165,7 @@ def _with_words(numbers: list[int]) -> list[Any]:
         Proposal.objects.prefetch_related("appendices"),
         Argument.objects.all(),
         Source.objects.select_related("category"),
+        OfficialResponse.objects.select_related("judgement"),
     ):
         rows = queryset.filter(pk__in=numbers).select_related(*related)
         found |= {row.pk: row for row in rows}
@@ -202,6 +214,10 @@ def _source_line(row: Source, place: dict, rest: dict) -> SourceLine:
     return SourceLine(**place, hangs_on=row.hangs_on_id, category=category, **rest)
 
 
+def _response_line(row: OfficialResponse, place: dict, rest: dict) -> ResponseLine:
+    return ResponseLine(**place, hangs_on=row.hangs_on_id, outcome=row.outcome, **rest)
+
+
 def _proposal_words(row: Proposal) -> dict[str, Any]:
     appendices = [
         AppendixPart(kind=appendix.kind, title=appendix.title, text=appendix.text)
@@ -218,15 +234,31 @@ def _source_words(row: Source) -> dict[str, Any]:
     return {"title": row.title, "link": row.link, "note": row.note}
 
 
+def _response_words(row: OfficialResponse) -> dict[str, Any]:
+    said = row.judged
+    judgement = said and JudgementPart(
+        judged_at=said.judged_at, thanked=said.is_thanked, answers=said.satisfaction
+    )
+    return {
+        "transferred_to": row.transferred_to,
+        "text": row.text,
+        "agent_name": row.agent_name,
+        "agent_function": row.agent_function,
+        "judgement": judgement,
+    }
+
+
 _LINES: dict[type, Any] = {
     Proposal: _proposal_line,
     Argument: _argument_line,
     Source: _source_line,
+    OfficialResponse: _response_line,
 }
 _WORDS: dict[type, Any] = {
     Proposal: _proposal_words,
     Argument: _argument_words,
     Source: _source_words,
+    OfficialResponse: _response_words,
 }
 
 

@@ -1,7 +1,7 @@
-"""Who may prepare what a debate opens with."""
+"""Who may prepare what a debate opens with, answer a proposal, and judge the answer."""
 
-from accounts.models import User
-from proposals.models import Proposal
+from accounts.models import Institution, User
+from proposals.models import OfficialResponse, Proposal
 
 
 def can_prepare(user: User) -> bool:
@@ -14,3 +14,20 @@ def can_drop(user: User, proposal: Proposal) -> bool:
     if proposal.institution_id is None:
         return proposal.author_id == user.pk
     return user.memberships.filter(institution=proposal.institution_id).exists()
+
+
+def is_member(user: User, institution: Institution) -> bool:
+    """Who speaks for the institution, or for one of its services."""
+    return user.memberships.filter(institution=institution).exists()
+
+
+def can_respond(user: User, institution: Institution) -> bool:
+    """Members of the institution, as long as it is verified."""
+    return is_member(user, institution) and bool(institution.verification_in_force)
+
+
+def can_judge(user: User, response: OfficialResponse) -> bool:
+    """The author of the proposal, of a response that they did not write themselves."""
+    above = response.hangs_on
+    is_theirs = above is not None and above.author_id == user.pk
+    return is_theirs and response.author_id != user.pk

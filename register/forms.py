@@ -112,8 +112,8 @@ class TitleField(WordsField):
 
     widget = forms.TextInput
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=255, **kwargs)
+    def __init__(self, *, max_length: int = 255, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
 
     def clean_words(self, value: str) -> str:
         return clean_title(value)

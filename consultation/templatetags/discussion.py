@@ -15,6 +15,12 @@ def part_query(reading: Reading, part: str, start: int | None) -> str:
 
 
 @register.filter
+def outcomes_named(outcomes: dict[int, list[str]], number: int) -> str:
+    """What becomes of one proposal, as institutions answered it."""
+    return " · ".join(map(str, outcomes[number]))
+
+
+@register.filter
 def section_title(choices: Choices, section_id: int) -> str:
     """Of a proposal's section, which its debate's list has fetched already."""
     return choices.section_titles.get(section_id, "")

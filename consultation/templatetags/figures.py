@@ -21,6 +21,19 @@ WORDS = {
     "proposal": ngettext_lazy("%(shown)s proposal", "%(shown)s proposals", "number"),
     "argument": ngettext_lazy("%(shown)s argument", "%(shown)s arguments", "number"),
     "source": ngettext_lazy("%(shown)s source", "%(shown)s sources", "number"),
+    "response": ngettext_lazy(
+        "%(shown)s official response", "%(shown)s official responses", "number"
+    ),
+    "answering": ngettext_lazy(
+        "%(shown)s answers the question", "%(shown)s answer the question", "number"
+    ),
+    "answering_partly": ngettext_lazy(
+        "%(shown)s answers it partly", "%(shown)s answer it partly", "number"
+    ),
+    "not_answering": ngettext_lazy(
+        "%(shown)s does not answer it", "%(shown)s do not answer it", "number"
+    ),
+    "thanked": ngettext_lazy("%(shown)s thanked", "%(shown)s thanked", "number"),
     "for": ngettext_lazy("%(shown)s argument for", "%(shown)s arguments for", "number"),
     "against": ngettext_lazy(
         "%(shown)s argument against", "%(shown)s arguments against", "number"

@@ -25,6 +25,7 @@ from consultation.offers import offers_of
 from consultation.participation import vote_of
 from consultation.presentation import page_of
 from consultation.reader import reader_of
+from consultation.responses import may_answer_for
 from proposals.enums import VoteChoice
 from proposals.models import Proposal
 from register.enums import Accepted, ContributionKind, Status
@@ -51,7 +52,10 @@ def proposal(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
     context = {
         "head": contribution_head(
             row,
-            [each for side in Side for each in discussion.parts[side].shown[:5]],
+            [
+                *discussion.responses,
+                *(each for side in Side for each in discussion.parts[side].shown[:5]),
+            ],
             feed=address_of("consultation:feed", row.debate.slug),
         ),
         "proposal": row,
@@ -102,6 +106,8 @@ def _what_can_be_done(row: Proposal, at: datetime, reader: Any) -> dict[str, Any
         "vote_key": uuid4() if reader else "",
         "my_receipt": receipts.get(row.pk),
         "is_mine": offers.is_open and is_there and is_theirs,
+        "is_author": is_theirs,
+        "may_answer_for": may_answer_for(reader, row),
     }
 
 
@@ -142,6 +148,8 @@ def _place_of(row: Contribution, at: datetime) -> str:
     address = reverse("consultation:proposal", args=(above.pk,))
     if not hanging:
         return address
+    if row.kind == ContributionKind.RESPONSE:
+        return f"{address}#contribution-{row.pk}"
     query = "" if _is_at_first(hanging[-1], at) else f"?{_part_of(hanging[-1])}="
     start = hanging[-1].pk if query else ""
     return f"{address}{query}{start}#contribution-{row.pk}"

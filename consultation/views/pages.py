@@ -25,6 +25,7 @@ from consultation.presentation import (
     present_in_full,
     published_debates,
 )
+from consultation.responses import outcomes_of
 from proposals.models import Proposal
 
 PROPOSALS_PER_PAGE = 20
@@ -122,6 +123,7 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         "moves": page.debate.moves.all(),
         "offers": offers_of(page.debate, at),
         "listing": listing,
+        "outcomes": outcomes_of(listed.rows),
         "listed": listed,
         "previous": listing.query(before=previous) if previous else "",
         "following": listing.query(after=following) if following else "",

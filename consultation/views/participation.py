@@ -38,6 +38,7 @@ from consultation.participation import (
 from consultation.presentation import page_of
 from consultation.reader import reader_of
 from consultation.refusals import REFUSALS, refusal_of
+from consultation.views import responses
 from journal.clock import database_now
 from register.actions import (
     AlreadyPosted,
@@ -182,6 +183,8 @@ def give_back(request: HttpRequest, reason: str = "") -> HttpResponse:
     """For a form whose page was opened too long ago, or without cookies: the text."""
     match = request.resolver_match
     writing = match and match.url_name
+    if writing == "respond":
+        return responses.give_back(request, *match.args)
     if writing not in Writing.values:
         return render(request, "403.html", status=403)
     participation = PARTICIPATIONS[Writing(writing)]

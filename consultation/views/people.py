@@ -19,6 +19,7 @@ from accounts.models import (
 from consultation.addresses import query_of
 from consultation.caching import public_page, site_version
 from consultation.paging import slice_of
+from consultation.responses import figures_of_responses
 from consultation.summaries import said, summaries
 from register.enums import ContributionKind
 from register.models import Contribution
@@ -70,6 +71,8 @@ def institution(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         "siren": "\u202f".join(re.findall("...", row.siren)),
         "services": sorted(services, key=alphabetical),
         "spoken": spoken,
+        "answered": ContributionKind.RESPONSE in spoken.counts
+        and figures_of_responses(row, at),
     }
     context |= _listed(request.GET, signed, spoken, at)
     return render(request, "consultation/institution.html", context)

@@ -18,10 +18,9 @@ from exchange.lines import (
     ContributionLine,
     DebateLine,
     InstitutionLine,
-    SectionPart,
-    VerificationPart,
     line_from_value,
 )
+from exchange.parts import SectionPart, VerificationPart
 from exchange.record import debate_line, institution_line
 from exchange.report import Report
 from register.models import Contribution, Debate

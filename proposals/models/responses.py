@@ -68,6 +68,11 @@ class OfficialResponse(Contribution):
     def receipt_words(self) -> str:
         return words_of_receipt(plain_from_rich(self.text))
 
+    @property
+    def judged(self) -> "ResponseJudgement | None":
+        """What the author of the proposal says of it, if they said anything."""
+        return getattr(self, "judgement", None)
+
 
 class ResponseDraft(models.Model):
     """A response that an institution is writing; all of its members see and change it.

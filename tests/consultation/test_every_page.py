@@ -9,7 +9,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from consultation.models import DebatePage
-from tests.factories import ArgumentFactory, ProposalFactory, SourceFactory
+from tests.factories import (
+    ArgumentFactory,
+    OfficialResponseFactory,
+    ProposalFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +26,7 @@ def paths(page: DebatePage) -> dict[str, str]:
     argument = ArgumentFactory(hangs_on=proposal)
     ArgumentFactory(hangs_on=proposal, against=True)
     SourceFactory(hangs_on=argument)
+    OfficialResponseFactory(hangs_on=proposal, institution=proposal.institution)
     author = f"/auteurs/{argument.author.public_key}/"
     return {
         "home": "/",

@@ -1,11 +1,12 @@
 """A record with one of everything that may stand in it, made without an import."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from accounts.enums import InstitutionKind
 from arguments.models import SourceCategory
 from exchange.counters import recount
-from proposals.enums import AppendixKind, VoteChoice
+from proposals.enums import AppendixKind, Outcome, VoteChoice
 from proposals.models import Proposal
 from register.enums import Measure
 from register.models import Contribution, Debate, Ground
@@ -16,8 +17,10 @@ from tests.factories import (
     DebateFactory,
     InstitutionFactory,
     MembershipFactory,
+    OfficialResponseFactory,
     ProposalFactory,
     ReceivedTotalFactory,
+    ResponseJudgementFactory,
     SectionFactory,
     SourceFactory,
     UserFactory,
@@ -121,10 +124,10 @@ def _speak_for_institutions(debate: Debate, section: object) -> None:
         evidence="Un arrêté\nsigné",
         recorded_by=UserFactory(display_name=SECRET),
     )
-    VerificationFactory(institution=known, verified_at=BEGIN + timedelta(days=3))
+    now = VerificationFactory(institution=known, verified_at=BEGIN + timedelta(days=3))
     typist = UserFactory(display_name=SECRET, email=f"{SECRET}@exemple.fr")
     MembershipFactory(user=typist, institution=known, service=SECRET)
-    ProposalFactory(
+    proposal = ProposalFactory(
         debate=debate,
         section=section,
         author=typist,
@@ -132,9 +135,44 @@ def _speak_for_institutions(debate: Debate, section: object) -> None:
         verification=past,
         service="Direction des écoles",
     )
+    _answer(proposal, typist, now)
     unknown = InstitutionFactory(name="Collectif", slug="collectif")
     ProposalFactory(debate=debate, author=typist, institution=unknown)
     InstitutionFactory(name=SECRET, slug="muette", verified=True)
+
+
+def _answer(proposal: Proposal, typist: object, verification: Any) -> None:
+    """Before the end, after it, and after the closing."""
+    signed = {
+        "hangs_on": proposal,
+        "author": typist,
+        "institution": verification.institution,
+        "verification": verification,
+    }
+    inside = OfficialResponseFactory(
+        **signed, submitted_at=BEGIN + timedelta(days=9), is_masked=True
+    )
+    ResponseJudgementFactory(response=inside, satisfaction="")
+    late = OfficialResponseFactory(
+        **signed,
+        submitted_at=BEGIN + timedelta(days=30, hours=8),
+        outcome=Outcome.TRANSFERRED,
+        transferred_to="La région « Aura »",
+        text=f"<p>Voir #{inside.number}.</p>",
+        agent_name="Rosa Martin",
+        agent_function="Directrice",
+        service="Direction des écoles",
+    )
+    ResponseJudgementFactory(response=late, is_thanked=False)
+    closed = OfficialResponseFactory(**signed, submitted_at=BEGIN + timedelta(days=60))
+    words = {"text": f"<p>{SECRET}</p>", "agent_name": SECRET, "agent_function": SECRET}
+    hidden = OfficialResponseFactory(
+        **signed, **words, hidden=True, submitted_at=closed.submitted_at
+    )
+    ResponseJudgementFactory(response=hidden)
+    OfficialResponseFactory(
+        **signed, **words, withdrawn=True, submitted_at=inside.submitted_at
+    )
 
 
 def _moderate(debate: Debate, section: object) -> None:

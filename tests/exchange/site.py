@@ -10,7 +10,13 @@ from accounts.models import Institution, Membership, User, Verification
 from arguments.models import Argument, ArgumentSupport, Source, SourceCategory
 from consultation.models import DebatePage
 from journal.models import JournalEntry
-from proposals.models import Appendix, Proposal, Vote
+from proposals.models import (
+    Appendix,
+    OfficialResponse,
+    Proposal,
+    ResponseJudgement,
+    Vote,
+)
 from register.models import (
     Citation,
     Contribution,
@@ -39,6 +45,8 @@ NAMES: dict[type[models.Model], Callable[[Any], Any]] = {
     Proposal: lambda row: row.number,
     Argument: lambda row: row.number,
     Source: lambda row: row.number,
+    OfficialResponse: lambda row: row.number,
+    ResponseJudgement: lambda row: row.response_id,
     Appendix: lambda row: (row.proposal_id, row.kind, row.title),
     ReceivedTotal: lambda row: (row.contribution_id, row.measure),
     ContributionTheme: lambda row: (row.content_object_id, row.tag.name),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from exchange.actions import Entry, import_record
+from exchange.counters import misplaced
 from exchange.lines import read_line
 from exchange.report import Report
 from journal.enums import Act
@@ -100,3 +101,61 @@ def test_a_closed_debate_takes_no_line_that_it_does_not_hold(
     assert result.status == 1
     assert result.counts("proposal") == [1, 0, 1]
     assert "debate cantines was closed" in result.refusals[0]
+
+
+def test_responses_that_came_after_the_closing_are_taken_and_not_counted_in_it(
+    db: None, tmp_path: Path
+) -> None:
+    closed = [LINES["register"], LINES["debate"] | {"contributions": 3}]
+    lines = [canonical.dumps(each) for each in [*closed, *list(LINES.values())[2:]]]
+    before, response = b"\n".join(lines[:-1]) + b"\n", lines[-1] + b"\n"
+    assert import_bytes(before, tmp_path).status == 0
+    assert Debate.objects.get().closed_at is not None
+
+    result = import_bytes(before + response, tmp_path)
+
+    assert result.status == 0, result.err
+    assert result.counts("response") == [1, 1, 0]
+    assert list(misplaced()) == []
+    record = export()
+    assert record.endswith(response)
+    empty()
+    assert import_bytes(record, tmp_path).status == 0
+    assert export() == record
+
+
+def test_a_response_that_comes_before_the_debate_is_refused(
+    db: None, tmp_path: Path
+) -> None:
+    early = {"submitted_at": "2026-08-02T08:00:00+00:00"}
+    lines = [*list(LINES.values())[:-1], LINES["response"] | early]
+
+    result = import_bytes(
+        b"".join(canonical.dumps(each) + b"\n" for each in lines), tmp_path
+    )
+
+    assert result.status == 1
+    assert "comes before the debate" in result.refusals[0]
+
+
+def test_a_response_hangs_on_a_proposal_alone(db: None, tmp_path: Path) -> None:
+    lines = [*list(LINES.values())[:-1], LINES["response"] | {"hangs_on": 2}]
+
+    result = import_bytes(
+        b"".join(canonical.dumps(each) + b"\n" for each in lines), tmp_path
+    )
+
+    assert result.status == 1
+    assert "no response can hang on #2, a argument" in result.refusals[0]
+
+
+def test_a_file_of_the_first_version_is_read(db: None, tmp_path: Path) -> None:
+    first = [LINES["register"] | {"version": 1}, *list(LINES.values())[1:-1]]
+    first[1] = {n: each for n, each in first[1].items() if n != "closed_at"}
+
+    result = import_bytes(
+        b"".join(canonical.dumps(each) + b"\n" for each in first), tmp_path
+    )
+
+    assert result.status == 0, result.err
+    assert export().startswith(b'{"kind":"register","version":2}\n')

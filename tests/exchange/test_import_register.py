@@ -180,7 +180,7 @@ def test_withheld_lines_with_words_are_refused(imports: Importer, status: str) -
         b"\n",
         b"\x89PNG\r\n",
         b'{"opinion":{"votes":1.5}}\n',
-        b'{"kind":"register","version":2}\n',
+        b'{"kind":"register","version":3}\n',
         b'{"kind":"register", "version":1}\n',
         b'\xef\xbb\xbf{"kind":"register","version":1}\n',
     ],

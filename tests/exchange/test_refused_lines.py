@@ -10,7 +10,7 @@ from tests.exchange.values import LINES
 
 # The kind of line, what it says instead, and what the refusal names.
 CHANGED: list[tuple[str, dict[str, Any], str]] = [
-    ("register", {"version": 2}, "version"),
+    ("register", {"version": 3}, "version"),
     ("register", {"kind": "registre"}, "kind"),
     ("debate", {"slug": "les cantines"}, "slug"),
     ("debate", {"slug": "c" * 81}, "slug"),
@@ -91,6 +91,19 @@ CHANGED: list[tuple[str, dict[str, Any], str]] = [
     ("source", {"link": "https://exemple.fr/\0"}, "link"),
     ("source", {"link": ""}, "link"),
     ("source", {"title": ""}, "title"),
+    ("source", {"masked": 1}, "masked"),
+    ("source", {"masked": False}, "masked"),
+    ("response", {"title": "Un titre"}, "title"),
+    ("response", {"text": ""}, "text"),
+    ("response", {"text": "<script>x()</script>"}, "text"),
+    ("response", {"outcome": "done"}, "outcome"),
+    ("response", {"outcome": "accepted"}, "transferred_to"),
+    ("response", {"transferred_to": ""}, "transferred_to"),
+    ("response", {"transferred_to": "à" * 201}, "transferred_to"),
+    ("response", {"agent_name": "n" * 151}, "agent_name"),
+    ("response", {"institution": {"slug": "metropole"}}, "verified institution"),
+    ("response", {"judgement": {"thanked": True}}, "judged_at"),
+    ("response", {"totals": {"support": {"live": 1}}}, "totals"),
 ]
 
 
@@ -121,6 +134,8 @@ def test_a_line_that_says_otherwise_is_refused_by_the_name_of_the_field(
         ("argument", "hangs_on"),
         ("source", "category"),
         ("source", "language"),
+        ("response", "outcome"),
+        ("response", "hangs_on"),
     ],
 )
 def test_a_line_that_lacks_a_field_is_refused_by_its_name(

@@ -9,7 +9,7 @@ from django.db import connection, models
 from accounts.models import Institution, User, Verification
 from arguments.models import Argument, Source, SourceCategory
 from exchange.counters import counter_differences, misplaced
-from proposals.models import Appendix, Proposal
+from proposals.models import Appendix, OfficialResponse, Proposal, ResponseJudgement
 from register.models import (
     Citation,
     Contribution,
@@ -27,6 +27,7 @@ from tests.exchange.site import Rows, empty, snapshot
 
 Sites = tuple[dict[type[models.Model], Rows], dict[type[models.Model], Rows]]
 
+KINDS = [Proposal, Argument, Source, OfficialResponse]
 # The only fields that may differ on the other site, and why.
 MAY_DIFFER: dict[type[models.Model], dict[str, str]] = {
     Verification: {
@@ -67,6 +68,7 @@ KEPT = [
     "origin",
     "side",
     "category",
+    "outcome",
 ]
 # Who typed for an institution is not public.
 UNSAID_OF_INSTITUTIONS = {"author"}
@@ -125,7 +127,7 @@ def test_a_second_import_changes_nothing(db: None, tmp_path: Path) -> None:
     assert snapshot() == before
 
 
-@pytest.mark.parametrize("model", [Proposal, Argument, Source])
+@pytest.mark.parametrize("model", KINDS)
 def test_every_field_that_a_reader_can_read_is_the_same(
     sites: Sites, model: type[models.Model]
 ) -> None:
@@ -140,7 +142,7 @@ def test_every_field_that_a_reader_can_read_is_the_same(
         assert not any(there[name] for name in unsaid)
 
 
-@pytest.mark.parametrize("model", [Proposal, Argument, Source])
+@pytest.mark.parametrize("model", KINDS)
 def test_what_cannot_be_read_keeps_its_place_and_nothing_else(
     sites: Sites, model: type[models.Model]
 ) -> None:
@@ -188,6 +190,14 @@ def test_what_belongs_to_a_contribution_is_the_same(
             assert without(after[name], may_differ) == without(here, may_differ)
         else:
             assert name not in after
+
+
+def test_what_authors_say_of_the_responses_is_the_same(sites: Sites) -> None:
+    before, after = (site[ResponseJudgement] for site in sites)
+    shown = visible(sites[0][Contribution])
+
+    assert after == {number: each for number, each in before.items() if number in shown}
+    assert len(before) > len(after) > 0
 
 
 def test_what_can_be_read_is_cited_and_tallied_the_same(sites: Sites) -> None:

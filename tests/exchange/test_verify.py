@@ -20,6 +20,7 @@ from tests.factories import (
     ArgumentFactory,
     DebateFactory,
     InstitutionFactory,
+    OfficialResponseFactory,
     ProposalFactory,
     SectionFactory,
     SourceFactory,
@@ -149,6 +150,14 @@ def under_the_badge_of_another() -> int:
     return proposal.pk
 
 
+def a_response_under_an_argument() -> int:
+    return OfficialResponseFactory(hangs_on=ArgumentFactory()).pk
+
+
+def a_response_of_nobody_who_is_verified() -> int:
+    return OfficialResponseFactory(verification=None).pk
+
+
 @pytest.mark.parametrize(
     ("misplace", "sentence"),
     [
@@ -161,6 +170,11 @@ def under_the_badge_of_another() -> int:
         (at_the_closing_instant, "lies outside its debate's period"),
         (before_the_opening, "lies outside its debate's period"),
         (without_words, "has no words of its kind"),
+        (a_response_under_an_argument, "hangs on a contribution of the wrong kind"),
+        (
+            a_response_of_nobody_who_is_verified,
+            "answers in the name of no verified institution",
+        ),
     ],
 )
 def test_a_misplaced_row_is_named(db: None, misplace: Any, sentence: str) -> None:

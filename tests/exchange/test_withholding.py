@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from register.enums import ContributionKind
 from register.models import Contribution
 from tests.exchange.commands import export, run
 from tests.exchange.rich_record import SECRET, fill
@@ -49,7 +50,7 @@ def test_frames_come_first_then_contributions_in_order_of_number(db: None) -> No
     kinds = [line["kind"] for line in lines(export())]
     numbers = [line["number"] for line in lines(export()) if "number" in line]
 
-    frames = [kind for kind in kinds if kind not in {"proposal", "argument", "source"}]
+    frames = [kind for kind in kinds if kind not in ContributionKind.values]
     assert kinds[: len(frames)] == frames
     assert list(dict.fromkeys(frames)) == [
         "register",

@@ -11,7 +11,7 @@ COMMON: dict[str, Any] = {
 }
 SIGNATURE: dict[str, Any] = {"author": {"key": "9f", "name": "Aïcha 👍"}}
 LINES: dict[str, dict[str, Any]] = {
-    "register": {"kind": "register", "version": 1},
+    "register": {"kind": "register", "version": 2},
     "debate": {
         "kind": "debate",
         "slug": "cantines",
@@ -102,5 +102,30 @@ LINES: dict[str, dict[str, Any]] = {
         "link": "https://exemple.fr/rapport?a=1&b=2#page",
         "note": "Page 12.\nEt 13.",
         "totals": {"support": {"imported": 6}},
+    },
+    "response": COMMON
+    | {
+        "kind": "response",
+        "origin": "capcollectif/answer/61",
+        "number": 4,
+        "hangs_on": 1,
+        "submitted_at": "2026-11-02T08:00:00.000001+00:00",
+        "status_at": "2026-11-02T08:00:00.000001+00:00",
+        "institution": {
+            "slug": "metropole",
+            "service": "Direction des écoles",
+            "verification": "2026-03-01T00:00:00+00:00",
+        },
+        "masked": True,
+        "outcome": "transferred",
+        "transferred_to": "La région",
+        "text": "<p>Les lycées sont <em>à la région</em>.</p>",
+        "agent_name": "Rosa Martin",
+        "agent_function": "Directrice",
+        "judgement": {
+            "judged_at": "2026-11-03T08:00:00+00:00",
+            "thanked": True,
+            "answers": "partly",
+        },
     },
 }

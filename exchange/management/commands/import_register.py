@@ -8,7 +8,14 @@ from tqdm import tqdm
 
 from exchange.actions import Entry, import_record
 from exchange.files import UNREADABLE, reading
-from exchange.lines import HEADING, BadLine, RegisterLine, read_line, write_line
+from exchange.lines import (
+    HEADING,
+    HEADINGS,
+    BadLine,
+    RegisterLine,
+    read_line,
+    write_line,
+)
 from exchange.report import Report
 
 
@@ -50,7 +57,7 @@ class Command(BaseCommand):
             yield Entry(where, line)
 
     def _check_heading(self, data: bytes) -> None:
-        if data.removesuffix(b"\n") != write_line(HEADING):
+        if data.removesuffix(b"\n") not in map(write_line, HEADINGS):
             raise CommandError(
                 "This is not a register file of a version known here: its first line"
                 f" is not {write_line(HEADING).decode()}"

@@ -1,4 +1,4 @@
-"""What people do with proposals: make one, prepare some, say whether they agree."""
+"""Making a proposal, preparing some, saying whether one agrees."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
