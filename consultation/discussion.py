@@ -17,10 +17,11 @@ from accounts.models import User
 from arguments.enums import Side
 from arguments.models import Argument, Source
 from consultation.addresses import query_of
-from consultation.links import Linked
+from consultation.linked import Linked
 from consultation.paging import NEWEST, OLDEST, Order, row_named
 from consultation.responses import responses_to
 from consultation.templatetags.texts import plain_text
+from moderation.models import Decision
 from proposals.models import OfficialResponse, Proposal
 from register.enums import ContributionKind
 from register.models import Contribution, ContributionQuerySet
@@ -33,6 +34,7 @@ PAGE_WEIGHT = 260_000
 SOURCES_WEIGHT = 40_000
 MARKUP_WEIGHT = 950
 CITATION_WEIGHT = 80
+MASK_WEIGHT = 400
 # How many of the numbers that cite a contribution are named beside it.
 NAMED_CITATIONS = 20
 
@@ -75,6 +77,8 @@ class Utterance:
     cited_by: list[int] = field(default_factory=list)
     # Of its supports, those that came with an import.
     imported_supports: int = 0
+    # By which passages of its words are masked.
+    masks: list[Decision] = field(default_factory=list)
 
     @cached_property
     def words(self) -> SafeString:
@@ -90,8 +94,9 @@ class Utterance:
         if row.verification_id:
             beside += row.verification.evidence
         cited_by = CITATION_WEIGHT * min(len(self.cited_by), NAMED_CITATIONS)
-        own = MARKUP_WEIGHT + len(self.words.encode()) + weight_of(beside) + cited_by
-        return own + sum(each.weight for each in self.sources)
+        beside_words = cited_by + MASK_WEIGHT * len(self.masks)
+        own = MARKUP_WEIGHT + len(self.words.encode()) + weight_of(beside)
+        return own + beside_words + sum(each.weight for each in self.sources)
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,9 @@ class Discussion:
     def response_count(self) -> int:
         return sum(not each.row.is_withdrawn for each in self.responses)
 
+    # By which passages of its own words are masked.
+    masks: list[Decision]
+
 
 def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discussion:
     """Everything that a page shows under the proposal, in a fixed number of queries."""
@@ -177,8 +185,7 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
     found[SOURCES] = [row for row in sources if row.hangs_on_id == proposal.pk]
     responses = responses_to(proposal)
     everything = [*arguments, *sources]
-    numbers = [row.pk for row in (proposal, *everything, *responses)]
-    linked = Linked(numbers, at)
+    linked = Linked([proposal, *everything, *responses], at)
     authors = _authors(everything)
     utterances = {
         row.pk: Utterance(
@@ -187,6 +194,7 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
             cites=linked.cites[row.pk],
             cited_by=linked.cited_by[row.pk],
             imported_supports=linked.received[row.pk].get("support", 0),
+            masks=linked.masks[row.pk],
         )
         for row in everything
     }
@@ -200,9 +208,15 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
         cited_by=linked.cited_by[proposal.pk],
         imported_votes=linked.received[proposal.pk],
         responses=[
-            Utterance(row, cites=linked.cites[row.pk], cited_by=linked.cited_by[row.pk])
+            Utterance(
+                row,
+                cites=linked.cites[row.pk],
+                cited_by=linked.cited_by[row.pk],
+                masks=linked.masks[row.pk],
+            )
             for row in responses
         ],
+        masks=linked.masks[proposal.pk],
     )
 
 

@@ -151,13 +151,13 @@ def _post(request: HttpRequest, draft: Draft, user: User) -> bool:
         return False
     participation = PARTICIPATIONS[draft.writing]
     try:
-        number = participation.act(form, get_language())
+        done = participation.act(form, get_language())
     except REFUSALS:
         return False
     if user.is_confirmed:
-        messages.success(request, participation.done_words(form, number))
+        messages.success(request, participation.done_words(done))
     else:
-        row = Contribution.objects.get(pk=number)
+        row = Contribution.objects.get(pk=done.number)
         add_waiting(request, form, writing=draft.writing, at=row.submitted_at)
     return True
 

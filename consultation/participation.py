@@ -32,13 +32,21 @@ from proposals.actions import cast_vote, withdraw_vote
 from proposals.enums import VoteChoice
 from proposals.forms import VoteForm
 from proposals.models import Vote
-from register.actions import submission_of
-from register.enums import Accepted, Writing
+from register.actions import Suspended, submission_of
+from register.enums import Accepted, Status, Writing
 from register.gate import NotAccepted
-from register.models import Debate
+from register.models import Contribution, Debate
 
 NOT_PUBLISHED = _("This was not published")
 HELD = _("Received. A moderator will read it before it is published.")
+
+
+@dataclass(frozen=True)
+class Done:
+    """To which number the participant is led back, and whether it is published yet."""
+
+    number: int
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,7 @@ class Participation:
     find: Callable[[int, datetime], Any]
     # The same row, whoever can read it: the act itself asks whether it stands.
     named: Callable[[int], Any]
-    # Acts, and returns the number to which the participant is led back.
-    act: Callable[[Any, str], int]
+    act: Callable[[Any, str], Done]
     # What is said once it is done.
     done: Promise
     # What somebody chose before, as the form's first value.
@@ -66,8 +73,14 @@ class Participation:
     # The heading of what keeps it from being done.
     undone: Promise = NOT_PUBLISHED
 
-    def done_words(self, form: Any, number: int) -> str:
-        return str(HELD if form.is_held else self.done) % {"number": f"#{number}"}
+    def done_words(self, done: Done) -> str:
+        said = HELD if done.waits else self.done
+        return str(said) % {"number": f"#{done.number}"}
+
+    def is_read_first(self, target: Any) -> bool:
+        """Whether a moderator reads what is written by it before it is published."""
+        is_written = self.accepted not in {None, Accepted.VOTES}
+        return is_written and debate_of(target).moderates_first
 
     def refused(self, author: Any, target: Any) -> Exception | None:
         """Why nobody need try now, as far as one can say before they do."""
@@ -76,7 +89,8 @@ class Participation:
         debate, at = debate_of(target), database_now()
         if self.accepted and self.accepted not in offers_of(debate, at):
             return NotAccepted(debate, at)
-        return None
+        until = self.accepted and author and author.suspended_until
+        return Suspended(until) if until and at < until else None
 
 
 def vote_of(reader: Any, proposal: Any) -> str:
@@ -89,7 +103,12 @@ def debate_of(target: Any) -> Debate:
     return debate
 
 
-def _propose(form: ProposalWithSourcesForm, language: str) -> int:
+def _posted(row: Contribution) -> Done:
+    """What is held by its form, or by its debate, is published by a moderator."""
+    return Done(row.number, waits=row.status == Status.WAITING)
+
+
+def _propose(form: ProposalWithSourcesForm, language: str) -> Done:
     said = form.cleaned_data
     row = submit_proposal_with_sources(
         posting=form.posting(language),
@@ -100,10 +119,10 @@ def _propose(form: ProposalWithSourcesForm, language: str) -> int:
         themes=said["themes"],
         sources=said["sources"],
     )
-    return int(row.number)
+    return _posted(row)
 
 
-def _argue(form: ArgumentForm, language: str) -> int:
+def _argue(form: ArgumentForm, language: str) -> Done:
     said = form.cleaned_data
     row = submit_argument(
         posting=form.posting(language),
@@ -112,10 +131,10 @@ def _argue(form: ArgumentForm, language: str) -> int:
         title=said["title"],
         text=said["text"],
     )
-    return int(row.number)
+    return _posted(row)
 
 
-def _add_source(form: SourceForm, language: str) -> int:
+def _add_source(form: SourceForm, language: str) -> Done:
     said = form.cleaned_data
     row = submit_source(
         posting=form.posting(language),
@@ -125,33 +144,33 @@ def _add_source(form: SourceForm, language: str) -> int:
         link=said["link"],
         note=said["note"],
     )
-    return int(row.number)
+    return _posted(row)
 
 
-def _vote(form: VoteForm, language: str) -> int:
+def _vote(form: VoteForm, language: str) -> Done:
     choice = form.cleaned_data["choice"]
     if choice == VoteForm.NO_VOTE:
         withdraw_vote(voter=form.author, proposal=form.target)
     else:
         cast_vote(voter=form.author, proposal=form.target, choice=VoteChoice(choice))
-    return int(form.target.pk)
+    return Done(form.target.pk)
 
 
-def _support(form: SupportForm, language: str) -> int:
+def _support(form: SupportForm, language: str) -> Done:
     is_given = form.cleaned_data["support"] == SupportForm.YES
     act = support_argument if is_given else withdraw_support
     act(supporter=form.author, argument=form.target)
-    return int(form.target.pk)
+    return Done(form.target.pk)
 
 
-def _report(form: ReportForm, language: str) -> int:
+def _report(form: ReportForm, language: str) -> Done:
     report = report_contribution(
         reporter=form.author,
         contribution=form.target,
         ground=form.cleaned_data["ground"],
         text=form.cleaned_data["text"],
     )
-    return int(report.contribution_id)
+    return Done(report.contribution_id)
 
 
 def _reported_before(author: Any, target: Any) -> AlreadyReported | None:

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.db import DatabaseError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from arguments.actions import OwnArgument
 from consultation.templatetags.instants import moment
-from moderation.actions import AlreadyReported
+from moderation.actions import AlreadyAppealed, AlreadyReported, TooLateToAppeal
 from proposals.actions import NotVerified, OwnProposal
 from register.actions import (
     AlreadyPosted,
@@ -26,7 +27,11 @@ from register.gate import NotAccepted
 
 logger = logging.getLogger(__name__)
 
+TOO_OLD = gettext_lazy(
+    "This page was opened too long ago. Send it again: all is still there."
+)
 REFUSALS = (
+    AlreadyAppealed,
     AlreadyPosted,
     AlreadyReported,
     NotAccepted,
@@ -37,21 +42,31 @@ REFUSALS = (
     OwnProposal,
     Suspended,
     TargetGone,
+    TooLateToAppeal,
     TooMany,
 )
-# What somebody may not do, whenever they try.
-FORBIDDEN = {
-    NotConfirmed: gettext_lazy(
-        "Confirm your address first: votes and reports count then."
+# Those that have nothing more to say than what they are.
+SENTENCES = {
+    TargetGone: (404, gettext_lazy("What this is about cannot be read any more.")),
+    NotConfirmed: (
+        403,
+        gettext_lazy("Confirm your address first: votes and reports count then."),
     ),
-    NotTheirs: gettext_lazy("This is not yours to do."),
-    NotVerified: gettext_lazy(
-        "This institution is not verified now: it cannot answer."
+    NotTheirs: (403, gettext_lazy("This is not yours to do.")),
+    NotVerified: (
+        403,
+        gettext_lazy("This institution is not verified now: it cannot answer."),
     ),
-    OwnArgument: gettext_lazy("This argument is yours: others may support it."),
-    OwnProposal: gettext_lazy(
-        "This proposal is yours: others say what they think of it."
+    OwnProposal: (
+        403,
+        gettext_lazy("This proposal is yours: others say what they think of it."),
     ),
+    OwnArgument: (403, gettext_lazy("This argument is yours: others may support it.")),
+    AlreadyAppealed: (
+        409,
+        gettext_lazy("You have appealed already, with the words shown below."),
+    ),
+    TooLateToAppeal: (409, gettext_lazy("This decision cannot be appealed any more.")),
 }
 
 
@@ -64,16 +79,15 @@ def refusal_of(error: Exception) -> tuple[int, Any]:
             return 409, _already(error)
         case TooMany():
             return 429, _too_many(error)
-        case TargetGone():
-            return 404, _("What this is about cannot be read any more.")
         case Suspended():
             return 403, _suspended(error)
         case DatabaseError():
             logger.exception("An act was not written", exc_info=error)
             return 503, _("The site could not write this. Send it again in a moment.")
-    if type(error) not in FORBIDDEN:
-        raise error
-    return 403, FORBIDDEN[type(error)]
+    if type(error) in SENTENCES:
+        status, sentence = SENTENCES[type(error)]
+        return status, str(sentence)
+    raise error
 
 
 def _already(error: AlreadyPosted | AlreadyReported) -> Any:
@@ -101,8 +115,14 @@ def _not_accepted(error: NotAccepted) -> Any:
 
 
 def _suspended(error: Suspended) -> Any:
-    sentence = _("Moderators have suspended this account: it can write nothing until")
-    return format_html("{} {}.", sentence, moment(error.until))
+    return format_html(
+        '{} {}. {} <a href="{}">{}</a>',
+        _("Moderators have suspended your account until"),
+        moment(error.until),
+        _("Until then you read everything, and can neither publish nor vote."),
+        reverse("consultation:my-decisions"),
+        _("Why, and how to appeal"),
+    )
 
 
 def _too_many(error: TooMany) -> str:

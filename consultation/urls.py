@@ -3,8 +3,10 @@ from django.urls import re_path
 from consultation.paging import NUMBER
 from consultation.views import (
     contributions,
+    decisions,
     drafts,
     feeds,
+    notices,
     pages,
     participation,
     people,
@@ -34,6 +36,16 @@ urlpatterns = [
     re_path(rf"^institutions/({SLUG})/$", people.institution, name="institution"),
     re_path(rf"^debats/({SLUG})/atom\.xml$", feeds.debate, name="feed"),
     re_path(rf"^debats/({SLUG})/proposer/$", participation.propose, name="propose"),
+    re_path(rf"^debats/({SLUG})/decisions/$", decisions.register, name="decisions"),
+    re_path(rf"^decisions/({NUMBER})/$", decisions.statement, name="statement"),
+    re_path(rf"^decisions/({NUMBER})/recours/$", decisions.appeal, name="appeal"),
+    re_path(
+        rf"^decisions/({NUMBER})/texte/$", decisions.own_words, name="decided-words"
+    ),
+    re_path(r"^mes-decisions/$", decisions.mine, name="my-decisions"),
+    re_path(
+        rf"^contributions/({NUMBER})/contenu-illicite/$", notices.notice, name="notice"
+    ),
     *(
         re_path(
             rf"^contributions/({NUMBER})/{verb}/$",

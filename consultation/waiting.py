@@ -39,15 +39,15 @@ def begin_waiting(request: HttpRequest, email: str) -> None:
 def add_waiting(
     request: HttpRequest, form: KeyedForm, *, writing: str, at: datetime
 ) -> None:
-    said = form.cleaned_data
+    said, debate = form.cleaned_data, debate_of(form.target)
     words = filter(None, (said.get(name) for name in ("title", "text", "note")))
     request.session[SHOWN]["waiting"].append(
         {
             "writing": writing,
-            "debate": debate_of(form.target).pk,
+            "debate": debate.pk,
             "words": Truncator("\n\n".join(words)).chars(LONGEST_SHOWN),
             "at": at.isoformat(),
-            "is_held": form.is_held,
+            "is_held": form.is_held or debate.moderates_first,
         }
     )
     request.session.modified = True

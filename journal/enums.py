@@ -42,4 +42,4 @@ class Act(models.TextChoices):
 
 
 # What readers may not notice: no public page is another one after it.
-UNNOTICED_ACTS = frozenset({Act.APPEAL_RECEIVED, Act.REPORT_RECEIVED})
+UNNOTICED_ACTS = frozenset({Act.REPORT_RECEIVED})

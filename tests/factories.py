@@ -426,3 +426,22 @@ class WithholdingFactory(factory.django.DjangoModelFactory):
     part = SealedPart.TEXT
     is_withheld = True
     at = from_now()
+
+
+# Part « public »: what was suspended, or masked, or told without an account.
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    """A report by somebody who has no account."""
+
+    class Meta:
+        model = Report
+
+    contribution = factory.SubFactory(ProposalFactory)
+    notifier_name = "Nina Petit"
+    notifier_email = factory.Sequence(lambda n: f"nina-{n}@exemple.fr")
+    ground = factory.LazyFunction(lambda: Ground.objects.get(slug="unlawful"))
+    text = "Ces mots appellent à brûler la mairie."
+    reported_at = factory.LazyAttribute(
+        lambda row: row.contribution.submitted_at + timedelta(minutes=1)
+    )

@@ -66,6 +66,7 @@ OPEN_TO_ALL = {
         )
     },
     "debats/([-a-zA-Z0-9_]+)/proposer/$": "typed before logging in",
+    "contributions/([0-9]{1,18})/contenu-illicite/$": "a notice needs no account",
     "receipts/([0-9]{1,18})/verifier/$": "compares, and keeps nothing",
     **{
         f"accounts/{step}/": "the way to an account"

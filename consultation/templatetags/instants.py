@@ -1,12 +1,12 @@
 """Days, hours and zones."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -56,6 +56,21 @@ def exactly(at: datetime) -> str:
         "zone": zone_name(),
         "offset": local.isoformat()[-6:],
     }
+
+
+@register.filter
+def lasting(delay: timedelta) -> str:
+    """A delay as people say it, in the largest unit of which it has two."""
+    minutes = max(1, round(delay.total_seconds() / 60))
+    if minutes < 120:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {
+            "count": minutes
+        }
+    hours = round(minutes / 60)
+    if hours < 48:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = round(hours / 24)
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from consultation.templatetags.numbers import number_link
+from moderation.masking import MARK
 from register.citations import ADDRESS, CITATION
 from register.text import BLANKS
 
@@ -39,14 +41,16 @@ def rich_text(value: str, cites: Collection[int] = ()) -> SafeString:
     """
     if cites:
         value = _with_citations(value, cites)
-    return mark_safe(value.replace("<a href=", f'<a rel="{UNTRUSTED}" href='))  # noqa: S308
+    value = value.replace("<a href=", f'<a rel="{UNTRUSTED}" href=')
+    return mark_safe(_said_aloud(value))  # noqa: S308
 
 
 @register.filter
 def plain_text(value: str, cites: Collection[int] = ()) -> SafeString:
     """Plain text as it was typed: escaped, its paragraphs, lines and addresses kept."""
     paragraphs = (_linked(each, cites) for each in BLANK_LINES.split(value))
-    return mark_safe("".join(f"<p>{each}</p>" for each in paragraphs))  # noqa: S308
+    said = "".join(f"<p>{each}</p>" for each in paragraphs)
+    return mark_safe(_said_aloud(said))  # noqa: S308
 
 
 @register.filter
@@ -78,6 +82,21 @@ def web_host(value: str) -> str:
         return (urlsplit(value).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def _said_aloud(words: str) -> str:
+    """The mark of moderation as one thing, which is named to who hears the page."""
+    if MARK not in words:
+        return words
+    shown = format_html(
+        '<span class="masked" role="img" aria-label="{}">{}</span>',
+        _("masked passage"),
+        MARK,
+    )
+    # Inside a tag it is part of an address that somebody typed.
+    pieces = TAG.split(words)
+    pieces[::2] = [piece.replace(MARK, shown) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _linked(text: str, cites: Collection[int]) -> str:

@@ -157,7 +157,7 @@ def _source(each: Utterance, words: Words) -> str:
             f'<a href="{link}" rel="{UNTRUSTED}">{title}</a>'
             f' <span class="source__host">{host}</span>'
         )
-    note = _text(each, language) if row.note else ""
+    note = _text(each, language) if row.note else _masked(each)
     return (
         f'<p class="eyebrow">{escape(str(row.category))}</p>'
         f'<p class="source__title" lang="{language}">{title}</p>'
@@ -167,7 +167,13 @@ def _source(each: Utterance, words: Words) -> str:
 
 def _text(each: Utterance, language: str) -> str:
     kind = "prose prose--plain utterance__words"
-    return f'<div class="{kind}" lang="{language}">{each.words}</div>'
+    return f'<div class="{kind}" lang="{language}">{each.words}</div>{_masked(each)}'
+
+
+def _masked(each: Utterance) -> str:
+    if not each.masks:
+        return ""
+    return render_to_string("components/masked.html", {"masks": each.masks})
 
 
 def _signature(each: Utterance, words: Words) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from arguments.enums import Side
 from consultation.addresses import address_of
 from consultation.caching import proposal_version, public_page, site_version
+from consultation.decided import hiding
 from consultation.discussion import (
     PARTS,
     Discussion,
@@ -83,7 +84,9 @@ def permalink(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
     recorded = Contribution.objects.recorded().begun(at)
     row = (
         recorded.filter(pk=int(number))
-        .select_related("ground", "hangs_on__ground", "hangs_on__hangs_on__ground")
+        .select_related(
+            "debate", "ground", "hangs_on__ground", "hangs_on__hangs_on__ground"
+        )
         .first()
     )
     if row is None:
@@ -169,7 +172,9 @@ def _is_at_first(row: Contribution, at: datetime) -> bool:
 def _gone(request: HttpRequest, row: Contribution) -> HttpResponse:
     """Number, date and ground of what was hidden: itself, or what it hung on."""
     hidden = [each for each in _chain(row) if each.status == Status.HIDDEN]
-    context = {"number": row.number, "hidden": hidden[0] if hidden else None}
+    first = hidden[0] if hidden else None
+    context = {"number": row.number, "hidden": first, "line": hiding(first)}
+    context["debate"] = row.debate
     return render(request, "consultation/gone.html", context, status=410)
 
 

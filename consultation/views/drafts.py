@@ -23,11 +23,15 @@ from consultation.drafts import (
 from consultation.paging import Order, slice_of
 from consultation.participation import PARTICIPATIONS, posted_number
 from journal.clock import database_now
+from moderation.enums import DecisionKind
+from moderation.models import Decision
 from register.actions import confirm_contributions
 from register.enums import Status, Writing
 from register.models import Contribution, Draft
 
 DRAFTS_PER_PAGE = 20
+# What was received of somebody and that they alone can read.
+NOT_PUBLIC = (Status.WAITING, Status.UNPUBLISHED)
 LATEST = Order(("saved_at", "key"))
 # The fields of any form in which somebody writes at length.
 WORDS = ("title", "text", "note")
@@ -80,13 +84,15 @@ def drafts(request: HttpRequest) -> HttpResponse:
         )
     except Http404:  # that from which the address goes on was posted or thrown away
         return redirect(request.path)
-    received, at = _waiting(request.user), database_now()
-    waiting = [row for row in received if not row.is_held]
+    received, at = _not_published(request.user), database_now()
+    refused = [row for row in received if row.status == Status.UNPUBLISHED]
+    waiting = [row for row in received if row not in refused and not row.is_held]
     context = {
         "listed": _with_places(listed.rows),
         "previous": listed.previous and query_of({"before": listed.previous}),
         "following": listed.following and query_of({"after": listed.following}),
-        "held": [row for row in received if row.is_held],
+        "held": [row for row in received if row not in refused and row.is_held],
+        "refused": _with_refusals(refused),
         "waiting": waiting,
         "can_publish": any(row.debate.can_be_confirmed(at) for row in waiting),
     }
@@ -105,12 +111,23 @@ def _with_places(drafts: list[Draft]) -> list[dict[str, Any]]:
     ]
 
 
-def _waiting(author: User) -> list[Contribution]:
-    """With the words of their kinds, the first that came in first."""
+def _with_refusals(rows: list[Contribution]) -> list[dict[str, Any]]:
+    """With the decision that says why; what merely came too late has none."""
+    if not rows:
+        return []
+    refusals = Decision.objects.in_force().filter(
+        kind=DecisionKind.REFUSE, contribution__in=rows
+    )
+    why = {each.contribution_id: each for each in refusals}
+    return [{"row": row, "decision": why.get(row.pk)} for row in rows]
+
+
+def _not_published(author: User) -> list[Contribution]:
+    """What waits or was refused, with the words of its kind, in the order it came."""
     waiting = [
         row
         for kind in Contribution.__subclasses__()
-        for row in kind.objects.filter(author=author, status=Status.WAITING)
+        for row in kind.objects.filter(author=author, status__in=NOT_PUBLIC)
         .annotate(is_held=F("submission__is_held"))
         .select_related("debate")
     ]

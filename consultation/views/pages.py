@@ -89,6 +89,7 @@ def consultation(
         "page": page,
         "head": page_head(page, page.introduction),
         "debates": debates,
+        "begun": [each for each in debates if each.debate.opens_at <= at],
         "calendar": calendar_of(debates, at),
         "figures": figures_of(debates, at),
     }

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -37,8 +36,10 @@ from consultation.participation import (
 )
 from consultation.presentation import page_of
 from consultation.reader import reader_of
-from consultation.refusals import REFUSALS, refusal_of
+from consultation.refusals import REFUSALS, TOO_OLD, refusal_of
 from consultation.views import responses
+from consultation.views.decisions import give_appeal_back
+from consultation.views.notices import give_notice_back
 from journal.clock import database_now
 from register.actions import (
     AlreadyPosted,
@@ -52,6 +53,12 @@ from register.models import Contribution, Debate, Draft
 NOT_FROM_ADDRESSES = frozenset({"key", "website"})
 PREVIEW = "preview"
 ONE_MORE_SOURCE = "one_more_source"
+# What else is typed at length on a public page, and given back there.
+GIVEN_BACK = {
+    "notice": give_notice_back,
+    "appeal": give_appeal_back,
+    "respond": responses.give_back,
+}
 # The header by which our script asks for the form alone, where one reads.
 ALONE = "X-Form-Alone"
 
@@ -138,7 +145,7 @@ def _acted(
     request: HttpRequest, participation: Participation, form: KeyedForm
 ) -> HttpResponse:
     try:
-        number = participation.act(form, get_language())
+        done = participation.act(form, get_language())
     except (*REFUSALS, DatabaseError) as error:
         status, sentence = refusal_of(error)
         if isinstance(error, AlreadyPosted):
@@ -154,9 +161,9 @@ def _acted(
     if participation.writing == Writing.REPORT:  # what is posted forgets its own
         forget_draft(form.cleaned_data["key"], form.author)
     key = str(form.cleaned_data["key"])
-    messages.success(request, participation.done_words(form, number), extra_tags=key)
-    place = reverse("consultation:drafts") if form.is_held else None
-    return _led_to(request, place or address_of("permalink", number))
+    messages.success(request, participation.done_words(done), extra_tags=key)
+    place = reverse("consultation:drafts") if done.waits else None
+    return _led_to(request, place or address_of("permalink", done.number))
 
 
 def _place_of(number: int) -> str:
@@ -183,8 +190,8 @@ def give_back(request: HttpRequest, reason: str = "") -> HttpResponse:
     """For a form whose page was opened too long ago, or without cookies: the text."""
     match = request.resolver_match
     writing = match and match.url_name
-    if writing == "respond":
-        return responses.give_back(request, *match.args)
+    if writing in GIVEN_BACK:
+        return GIVEN_BACK[writing](request, *match.args)
     if writing not in Writing.values:
         return render(request, "403.html", status=403)
     participation = PARTICIPATIONS[Writing(writing)]
@@ -195,10 +202,7 @@ def give_back(request: HttpRequest, reason: str = "") -> HttpResponse:
     target = participation.find(int(number), database_now())
     author = reader_of(request)
     form = participation.form(request.POST, author=author, target=target)
-    sentence = _(
-        "This page was opened too long ago. Send it again: all is still there."
-    )
-    return _page(request, participation, form, status=403, refusal=sentence)
+    return _page(request, participation, form, status=403, refusal=str(TOO_OLD))
 
 
 def _under_a_new_key(
@@ -231,6 +235,7 @@ def _page(
         "refusal": said.get("refusal", ""),
         "shown": said.get("shown"),
         "is_open": False,
+        "is_read_first": False,
         "keep_address": "",
         "debate_page": None,
     }
@@ -241,6 +246,7 @@ def _page(
             context["keep_address"] = reverse(name, args=(form.target.pk,))
         refused = participation.refused(form.author, form.target)
         context["is_open"] = refused is None
+        context["is_read_first"] = participation.is_read_first(form.target)
         if refused:
             status, context["refusal"] = refusal_of(refused)
     name = "_inline_form" if ALONE in request.headers else "take_part"

@@ -19,6 +19,7 @@ from moderation.actions.decisions import (
     suspend_author,
     undo_decision,
 )
+from moderation.actions.notices import give_notice
 from moderation.actions.reports import (
     REPORTS_AN_HOUR,
     AlreadyReported,
@@ -38,6 +39,7 @@ __all__ = [
     "confirm_decision",
     "decide_appeal",
     "dismiss_reports",
+    "give_notice",
     "hide_contribution",
     "mask_passage",
     "participants_of",

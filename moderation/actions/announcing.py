@@ -133,8 +133,17 @@ def _tell(announcement: Announcement, each: Any) -> None:
             "move": announcement.move,
             "person": person,
             "report": each if is_report else None,
+            "touched": _touched(announcement, person),
         },
     )
+
+
+def _touched(announcement: Any, person: User | None) -> list[int]:
+    """Which of somebody's own words went, or came back, with what was decided about."""
+    if announcement.kind != Announced.ABOVE:
+        return []
+    rows = announcement.decision.touched(person).recorded()
+    return list(rows.values_list("pk", flat=True))
 
 
 AUDIENCES: dict[Announced, Callable[[Announcement], QuerySet[Any]]] = {

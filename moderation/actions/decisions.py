@@ -281,10 +281,11 @@ def _tell(case: _Case, act: Act, decision: Decision) -> None:
 
 def _tell_people(row: Contribution, decision: Decision, ended: str) -> None:
     """The author, who reported it, and those whose words went or came back with it."""
-    if decision.is_restriction or ended:
-        mail_statement(decision=decision, undone=ended)
     if decision.kind in ANSWERS and row.reports.waiting().update(decision=decision):
         announce(kind=Announced.ANSWER, debate=row.debate, decision=decision)
+    # The statement says whether somebody had reported it.
+    if decision.is_restriction or ended:
+        mail_statement(decision=decision, undone=ended)
     is_about_place = DecisionKind.HIDE in {decision.kind, ended}
     if is_about_place and row.hanging.exists():
         announce(kind=Announced.ABOVE, debate=row.debate, decision=decision)

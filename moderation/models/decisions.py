@@ -1,7 +1,7 @@
 """What moderators decide, and how it is appealed."""
 
 from datetime import datetime, timedelta
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from moderation.enums import RESTRICTIONS, AppealOutcome, DecisionKind, StaffRole
-from register.models import Contribution, Ground
+from register.models import Contribution, ContributionQuerySet, Ground
 
 # For how long a decision can be appealed: six months at least (article 20(1) of
 # Regulation (EU) 2022/2065 on digital services).
@@ -153,6 +153,22 @@ class Decision(models.Model):
     @property
     def appealed_until(self) -> datetime:
         return self.decided_at + APPEAL_PERIOD
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether somebody else still has to confirm it."""
+        return self.is_provisional and not (self.confirmed_at or self.undone_by_id)
+
+    def touched(self, author: Any) -> ContributionQuerySet:
+        """What this person wrote that it is about, or that hangs on that."""
+        about = self.contribution_id
+        rows: ContributionQuerySet = Contribution.objects.filter(
+            models.Q(pk=about)
+            | models.Q(hangs_on=about)
+            | models.Q(hangs_on__hangs_on=about),
+            author=author,
+        )
+        return rows.order_by("pk")
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):

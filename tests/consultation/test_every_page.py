@@ -11,6 +11,7 @@ from django.test import Client
 from consultation.models import DebatePage
 from tests.factories import (
     ArgumentFactory,
+    DecisionFactory,
     OfficialResponseFactory,
     ProposalFactory,
     SourceFactory,
@@ -39,6 +40,10 @@ def paths(page: DebatePage) -> dict[str, str]:
         "information": "/contact/",
         "withdrawn": f"/propositions/{ProposalFactory(withdrawn=True).pk}/",
         "gone": f"/contributions/{ProposalFactory(hidden=True).pk}",
+        "decisions": f"/debats/{page.debate.slug}/decisions/",
+        "statement": DecisionFactory(
+            contribution__hangs_on=proposal
+        ).get_absolute_url(),
         "missing": "/rien/",
     }
 

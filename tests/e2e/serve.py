@@ -10,6 +10,7 @@ import json
 import os
 import socketserver
 from io import StringIO
+from typing import Any
 
 import django
 from django.core.management import call_command
@@ -63,6 +64,37 @@ def addresses() -> dict[str, str]:
         "unknown": "/contributions/999999",
         "missing": "/rien/",
         "gone": f"/contributions/{hidden.pk}",
+        **decided(
+            next(
+                row
+                for row in others
+                if row.argument_count > 1 and not row.debate.is_open(now)
+            )
+        ),
+    }
+
+
+def decided(proposal: Any) -> dict[str, str]:
+    """What moderators decide under a proposal of the demonstration, while it is new."""
+    from accounts.models import User
+    from moderation.actions import Reasons, hide_contribution, mask_passage
+    from register.models import Ground
+
+    staff = User.objects.get(email="yann.legoff@example.org")
+    reasons = Reasons(
+        ground=Ground.objects.get(slug="personal-data"), facts="Un nom et une adresse."
+    )
+    masked, hidden = proposal.hanging.visible().filter(kind="argument")[:2]
+    passage = masked.argument.text.split()[0]
+    about = {"actor": staff, "reasons": reasons}
+    mask_passage(contribution=masked, passage=passage, **about)
+    decision = hide_contribution(contribution=hidden, **about)
+    return {
+        "masked": f"/propositions/{proposal.pk}/",
+        "decided": f"/contributions/{hidden.pk}",
+        "decisions": f"/debats/{proposal.debate.slug}/decisions/",
+        "statement": decision.get_absolute_url(),
+        "notice": f"/contributions/{masked.pk}/contenu-illicite/",
     }
 
 

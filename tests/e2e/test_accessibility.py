@@ -23,7 +23,8 @@ EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 RULES = {"light": EVERY_RULE, "dark": {"type": "rule", "values": ["color-contrast"]}}
 NAMES = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
 NAMES += ["laws", "author", "institution", "institutions", "information"]
-NAMES += ["missing", "gone", "unknown"]
+NAMES += ["missing", "gone", "unknown", "masked", "decided", "decisions"]
+NAMES += ["statement", "notice"]
 PAGES = [(name, code) for name in NAMES for code in ("fr", "en")]
 
 

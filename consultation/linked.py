@@ -1,19 +1,21 @@
-"""Which numbers a page's words name, by which they are named, and received figures."""
+"""What is known of some contributions beside their rows, whatever their kinds."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F, Q
 
-from register.models import Citation, ReceivedTotal
+from moderation.enums import DecisionKind
+from moderation.models import Decision
+from register.models import Citation, Contribution, ReceivedTotal
 
 
 class Linked:
-    """What is known of some numbers beside their rows."""
+    """Who cites whom, what came with an import, why a passage is masked."""
 
-    def __init__(self, numbers: Iterable[int], at: datetime) -> None:
-        numbers = list(numbers)
+    def __init__(self, rows: Sequence[Contribution], at: datetime) -> None:
+        numbers = [row.pk for row in rows]
         self.cites: dict[int, frozenset[int]] = defaultdict(frozenset)
         self.cited_by: dict[int, list[int]] = defaultdict(list)
         self.received: dict[int, dict[str, int]] = defaultdict(dict)
@@ -31,3 +33,16 @@ class Linked:
         )
         for number, measure, total in received:
             self.received[number][measure] = total
+        self.masks = masks_of(rows)
+
+
+def masks_of(rows: Sequence[Contribution]) -> dict[int, list[Decision]]:
+    """By number, the decisions by which passages are masked. Most pages have none."""
+    masks: dict[int, list[Decision]] = defaultdict(list)
+    if masked := [row.pk for row in rows if row.is_masked]:
+        decided = Decision.objects.in_force().filter(
+            kind=DecisionKind.MASK, contribution__in=masked
+        )
+        for each in decided.select_related("ground").order_by("pk"):
+            masks[each.contribution_id].append(each)
+    return masks
