@@ -50,3 +50,12 @@ class Announced(models.TextChoices):
     ABOVE = "above", _("decision about what is above")
     # Those who reported what was decided about.
     ANSWER = "answer", _("answer to reports")
+
+
+class Waits(models.TextChoices):
+    """Why something stands on the moderators' desk."""
+
+    REPORTS = "reports", _("reported")
+    HELD = "held", _("to be read before publication")
+    CONFIRMATION = "confirmation", _("to be confirmed by somebody else")
+    APPEAL = "appeal", _("appealed against")

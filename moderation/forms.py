@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchange.capcollectif.reader import HIDDEN_GROUND
 from moderation.models import REPORT_MAX_LENGTH
 from moderation.models.decisions import STATEMENT_MAX_LENGTH
 from register.forms import KeyedForm, TitleField, TrapInput, WordsField
@@ -19,8 +18,8 @@ class ReportForm(KeyedForm):
 
     ground = forms.ModelChoiceField(
         label=_("What is wrong with it"),
-        # What a platform of origin hid is a ground of imports alone.
-        queryset=Ground.objects.exclude(slug=HIDDEN_GROUND),
+        # Neither those that were retired, nor what a platform of origin hid.
+        queryset=Ground.objects.given(),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": _("Choose one of these grounds.")},

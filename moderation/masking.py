@@ -79,10 +79,12 @@ def masked(row: Contribution, words: Words, passages: list[str]) -> Words:
 
 
 def _mask(row: Contribution, field: str) -> Callable[[str, Iterable[str]], str]:
-    is_rich = field.startswith("appendix:") or (
-        field == "text" and row.kind in RICH_KINDS
-    )
-    return rich_masked if is_rich else plain_masked
+    return rich_masked if is_rich(row, field) else plain_masked
+
+
+def is_rich(row: Contribution, field: str) -> bool:
+    """Whether these words of a row are the small rich text, cleaned, or plain."""
+    return field.startswith("appendix:") or (field == "text" and row.kind in RICH_KINDS)
 
 
 def _pattern(passage: str) -> re.Pattern[str]:

@@ -35,6 +35,7 @@ class DebateForm(WagtailAdminModelForm):
             "accepts_arguments",
             "accepts_sources",
             "accepts_votes",
+            "moderates_first",
             "hourly_limit",
             "confirmation_hours",
         )

@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.db import transaction
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -12,8 +14,10 @@ from journal.enums import Act
 from register.actions import carry_what_was_prepared
 from register.enums import DebateState
 from register.forms import DebateForm
+from register.frame_forms import GroundForm
 from register.gate import enter_alone
-from register.models import Debate
+from register.models import Debate, Ground
+from register.views import sections
 
 
 class DebateCreateView(generic.CreateView):
@@ -27,15 +31,21 @@ class DebateCreateView(generic.CreateView):
 class DebateEditView(generic.EditView):
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        """What is done for a debate before it opens."""
-        if self.object.state(database_now()) is not DebateState.UPCOMING:
-            return []
+        """What is done for a debate beside its form, as long as it can be."""
+        state = self.object.state(database_now())
+        ways = [(_("Sections"), "debates:sections", "list-ul")]
+        if state is not DebateState.ENDED:
+            ways.append((_("Move the period"), "move_period", "calendar-alt"))
+        if state is DebateState.UPCOMING:
+            ways.append((_("Prepare proposals"), "prepare_proposals", "doc-full"))
         return [
             HeaderButton(
-                _("Prepare proposals"),
-                url=reverse("prepare_proposals", args=(self.object.pk,)),
-                icon_name="doc-full",
+                label,
+                url=reverse(address, args=(self.object.pk,)),
+                icon_name=icon,
+                priority=place,
             )
+            for place, (label, address, icon) in enumerate(ways)
         ]
 
     @transaction.atomic
@@ -71,3 +81,25 @@ class DebateViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[DebateForm]:
         return DebateForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/sections/", sections, name="sections"),
+        ]
+
+
+class GroundViewSet(ModelViewSet):
+    """The charter's clauses: added and changed, never removed, retired by a box."""
+
+    model = Ground
+    icon = "clipboard-list"
+    menu_label = _("Grounds of decisions")
+    add_to_settings_menu = True
+    list_display = ("__str__", "is_law", "is_given", "position")
+    ordering = ("position", "slug")
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+    def get_form_class(self, for_update: bool = False) -> type[GroundForm]:
+        return GroundForm

@@ -7,6 +7,7 @@ and versions until an act on the rows is journalled: `act_on(row)`.
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 import factory
 from allauth.account.models import EmailAddress
@@ -51,6 +52,7 @@ from register.models import (
     Ground,
     ReceivedTotal,
     Section,
+    Submission,
     Tally,
 )
 
@@ -445,3 +447,16 @@ class NoticeFactory(factory.django.DjangoModelFactory):
     reported_at = factory.LazyAttribute(
         lambda row: row.contribution.submitted_at + timedelta(minutes=1)
     )
+
+
+# The desk, and the period.
+
+
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Submission
+
+    contribution = factory.SubFactory(ArgumentFactory)
+    author = factory.SelfAttribute("contribution.author")
+    key = factory.LazyFunction(uuid4)
+    submitted_at = factory.SelfAttribute("contribution.submitted_at")

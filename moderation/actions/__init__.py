@@ -20,6 +20,7 @@ from moderation.actions.decisions import (
     undo_decision,
 )
 from moderation.actions.notices import give_notice
+from moderation.actions.periods import move_and_announce
 from moderation.actions.reports import (
     REPORTS_AN_HOUR,
     AlreadyReported,
@@ -42,6 +43,7 @@ __all__ = [
     "give_notice",
     "hide_contribution",
     "mask_passage",
+    "move_and_announce",
     "participants_of",
     "publish_held",
     "refuse_held",

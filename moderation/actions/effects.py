@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from moderation.masking import maskable, masked
+from moderation.masking import Words, maskable, masked
 from moderation.models import Decision
 from proposals.models import Appendix
 from register.enums import PUBLIC_STATUSES, Status
@@ -41,8 +41,7 @@ def apply_masks(row: Contribution) -> None:
     """
     kept = OriginalWords.objects.filter(pk=row.pk).first()
     words = kept.words if kept else maskable(row)
-    decided = Decision.objects.in_force().filter(contribution=row.pk)
-    passages = list(decided.exclude(passage="").values_list("passage", flat=True))
+    passages = _masked_passages(row)
     if passages and not kept:
         OriginalWords.objects.create(contribution_id=row.pk, words=words)
     shown = masked(row, words, passages)
@@ -53,6 +52,21 @@ def apply_masks(row: Contribution) -> None:
         Appendix.objects.filter(pk=key).update(text=shown[name])
     if kept and not passages:
         kept.delete()
+
+
+def words_under(row: Contribution, passage: str) -> Words:
+    """What a row of its kind would say with a mark over one more passage.
+
+    Raises PassageNotFound.
+    """
+    kept = OriginalWords.objects.filter(pk=row.pk).first()
+    words = kept.words if kept else maskable(row)
+    return masked(row, words, [*_masked_passages(row), passage])
+
+
+def _masked_passages(row: Contribution) -> list[str]:
+    decided = Decision.objects.in_force().filter(contribution=row.pk)
+    return list(decided.exclude(passage="").values_list("passage", flat=True))
 
 
 def is_appendix(name: str) -> bool:

@@ -18,6 +18,7 @@ from register.actions.posting import (
     submission_of,
 )
 from register.actions.receipts import mail_receipts
+from register.actions.sections import SectionIsUsed, arrange_sections
 from register.actions.withdrawing import confirm_contributions, withdraw_contribution
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "NotTheirs",
     "PeriodNotMoved",
     "Posting",
+    "SectionIsUsed",
     "Suspended",
     "TargetGone",
     "TooMany",
+    "arrange_sections",
     "carry_what_was_prepared",
     "confirm_contributions",
     "enter_to_judge",

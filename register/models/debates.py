@@ -137,6 +137,12 @@ class Debate(models.Model):
         return self.state(instant) is DebateState.OPEN
 
 
+class SectionQuerySet(models.QuerySet["Section"]):
+    def with_count(self) -> "SectionQuerySet":
+        """How many contributions stand in each, shown or not."""
+        return self.annotate(contribution_count=models.Count("contributions"))
+
+
 class Section(models.Model):
     """A heading under which a debate's proposals stand; sections do not nest."""
 
@@ -149,6 +155,8 @@ class Section(models.Model):
     slug = models.SlugField(_("address"), max_length=100)
     title = models.CharField(_("title"), max_length=255)
     position = models.PositiveSmallIntegerField(_("position"))
+
+    objects = SectionQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

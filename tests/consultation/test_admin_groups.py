@@ -9,6 +9,7 @@ from accounts.enums import StaffGroup
 from accounts.models import User
 from register.models import Debate
 from tests.factories import (
+    ArgumentFactory,
     DebateFactory,
     InstitutionFactory,
     InvitationFactory,
@@ -42,6 +43,17 @@ RIGHTS = {
     "register.view_debate": (True, True, False),
     "register.delete_debate": (False, False, False),
     "register.change_section": (True, False, False),
+    "register.add_ground": (True, False, False),
+    "register.change_ground": (True, False, False),
+    "register.view_ground": (True, True, False),
+    "register.delete_ground": (False, False, False),
+    "register.add_periodmove": (True, False, False),
+    "moderation.add_decision": (True, True, False),
+    "moderation.view_decision": (True, True, False),
+    "moderation.change_decision": (False, False, False),
+    "moderation.delete_decision": (False, False, False),
+    "moderation.change_appeal": (True, True, False),
+    "moderation.add_closing": (True, True, False),
     "register.view_contribution": (True, True, False),
     "register.change_contribution": (False, False, False),
     "wagtailcore.change_site": (False, False, False),
@@ -111,6 +123,13 @@ def addresses() -> dict[str, str]:
         "debates": reverse("debates:index"),
         "add debate": reverse("debates:add"),
         "edit debate": reverse("debates:edit", args=(DebateFactory().pk,)),
+        "sections": reverse("debates:sections", args=(DebateFactory().pk,)),
+        "period": reverse("move_period", args=(DebateFactory().pk,)),
+        "desk": reverse("desk:index"),
+        "item": reverse("desk:item", args=(ArgumentFactory().pk,)),
+        "decisions": reverse("decisions:index"),
+        "grounds": reverse("grounds:index"),
+        "add ground": reverse("grounds:add"),
         "terms": reverse("terms:index"),
         "add terms": reverse("terms:add"),
         "pages": reverse("wagtailadmin_explore_root"),
@@ -122,7 +141,15 @@ def addresses() -> dict[str, str]:
     }
 
 
-OPEN_TO_MODERATORS = {"institutions", "institution", "debates"}
+OPEN_TO_MODERATORS = {
+    "institutions",
+    "institution",
+    "debates",
+    "desk",
+    "item",
+    "decisions",
+    "grounds",
+}
 OPEN_TO_NEITHER = {"accounts", "groups", "mail", "sites"}
 
 

@@ -1,0 +1,1 @@
+"""What organisers and moderators open in the admin."""
