@@ -76,7 +76,8 @@ def in_paragraphs(words: str) -> SafeString:
 
 def _paragraph(text: str) -> SafeString:
     if text.startswith(MARGIN):
-        return format_html("<p><strong>{}</strong></p>", text.strip())
+        apart = [escape(line.strip()) for line in text.split("\n")]
+        return format_html("<p><strong>{}</strong></p>", mark_safe("<br>".join(apart)))  # noqa: S308
     lines = [urlize(line) for line in escape(text).split("\n")]
     return format_html("<p>{}</p>", mark_safe("<br>".join(lines)))  # noqa: S308
 

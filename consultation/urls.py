@@ -2,6 +2,7 @@ from django.urls import re_path
 
 from consultation.paging import NUMBER
 from consultation.views import (
+    closing,
     contributions,
     decisions,
     drafts,
@@ -35,6 +36,8 @@ urlpatterns = [
     re_path(r"^institutions/$", people.institutions, name="institutions"),
     re_path(rf"^institutions/({SLUG})/$", people.institution, name="institution"),
     re_path(rf"^debats/({SLUG})/atom\.xml$", feeds.debate, name="feed"),
+    re_path(rf"^debats/({SLUG})/cloture/$", closing.closing, name="closing"),
+    re_path(rf"^debats/({SLUG})/cloture/registre\.zip$", closing.seal, name="seal"),
     re_path(rf"^debats/({SLUG})/proposer/$", participation.propose, name="propose"),
     re_path(rf"^debats/({SLUG})/decisions/$", decisions.register, name="decisions"),
     re_path(rf"^decisions/({NUMBER})/$", decisions.statement, name="statement"),

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, Value, When
 
 from exchange.counters import recount
 from register.derived import citations_held, citations_said, derive
-from register.models import Contribution, Receipt, Tally
+from register.models import Contribution, Debate, Receipt, Tally
 from register.models.submissions import digest_of
 from register.models.tallies import SHARDS
 from register.numbers import hold_numbers
@@ -31,9 +31,12 @@ def wrong_citations() -> Iterator[tuple[int, str]]:
                 yield citing, f"names #{cited} and is not held to cite it"
 
 
-def wrong_receipts() -> Iterator[tuple[int, str]]:
-    """Numbers whose words are not those of their receipt, as far as it can be asked."""
-    for numbers in _all_numbers():
+def wrong_receipts(debate: Debate | None = None) -> Iterator[tuple[int, str]]:
+    """Numbers whose words are not those of their receipt, as far as it can be asked.
+
+    Of all debates, or of one.
+    """
+    for numbers in _all_numbers(debate):
         held = Receipt.objects.exclude(salt=b"").in_bulk(numbers)
         for model in Contribution.__subclasses__():
             for row in model.objects.filter(pk__in=held).order_by("pk"):
@@ -107,8 +110,9 @@ def _tallies(debate: str, section: str) -> dict[tuple, int]:
     return {tuple(place): n for *place, n in counted.annotate(Count("pk"))}
 
 
-def _all_numbers() -> Iterator[list[int]]:
-    numbers = Contribution.objects.order_by("pk").values_list("pk", flat=True)
+def _all_numbers(debate: Debate | None = None) -> Iterator[list[int]]:
+    rows = debate.contributions if debate else Contribution.objects
+    numbers = rows.order_by("pk").values_list("pk", flat=True)
     last = 0
     while batch := list(numbers.filter(pk__gt=last)[:BATCH_SIZE]):
         yield batch

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ModerationConfig(AppConfig):
     name = "moderation"
     verbose_name = _("moderation")
+
+    def ready(self) -> None:
+        from journal.actions import subscribe
+        from moderation.actions.withholding import follow
+
+        subscribe(follow)

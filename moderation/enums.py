@@ -40,6 +40,17 @@ class SealedPart(models.TextChoices):
     TEXT = "text", _("text")
 
 
+class Pending(models.TextChoices):
+    """What still waits in a debate that has ended, and keeps it from being closed."""
+
+    HELD = "held", _("Held for moderation: publish it or refuse it")
+    CONFIRMABLE = "confirmable", _("Its author may still confirm an address: wait")
+    TOO_LATE = "too_late", _("Not confirmed in time: record it as never published")
+    REPORTED = "reported", _("Reported: decide about it")
+    PROVISIONAL = "provisional", _("Hidden provisionally: confirm it or restore it")
+    APPEALED = "appealed", _("Appealed: answer the appeal")
+
+
 class Announced(models.TextChoices):
     """What many people are told by mail, and who they are."""
 

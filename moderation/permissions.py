@@ -42,6 +42,11 @@ def can_close(user: Any) -> bool:
     return bool(user.has_perm("moderation.add_closing"))
 
 
+def can_withhold(user: Any) -> bool:
+    """Administrators: what is withheld for good cannot be brought back."""
+    return bool(user.is_active and user.is_superuser)
+
+
 def can_move_period(user: Any) -> bool:
     """Organisers."""
     return bool(user.has_perm("register.add_periodmove"))

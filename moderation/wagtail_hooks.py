@@ -15,6 +15,7 @@ from moderation.models import Decision
 from moderation.panels import DeskPanel
 from moderation.permissions import can_moderate
 from moderation.views import periods
+from moderation.views.closing import close
 from moderation.viewsets import DecisionViewSet, DeskViewSet
 
 register_permission_policy(Decision, ReadOnlyPolicy(Decision))
@@ -72,3 +73,8 @@ def register_what_staff_decides() -> QuerySet[Permission]:
     of_periods = Q(content_type__app_label="register", codename="add_periodmove")
     of_sections = Q(content_type__app_label="register", codename="change_section")
     return Permission.objects.filter(of_moderation | of_periods | of_sections)
+
+
+@hooks.register("register_admin_urls")
+def register_closing() -> list[URLPattern]:
+    return [path("debates/<int:pk>/close/", close, name="close_debate")]

@@ -2,7 +2,10 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -38,6 +41,8 @@ class DebateEditView(generic.EditView):
             ways.append((_("Move the period"), "move_period", "calendar-alt"))
         if state is DebateState.UPCOMING:
             ways.append((_("Prepare proposals"), "prepare_proposals", "doc-full"))
+        if state is DebateState.ENDED:
+            ways.append((_("Close the debate"), "close_debate", "lock"))
         return [
             HeaderButton(
                 label,
@@ -64,6 +69,12 @@ class DebateEditView(generic.EditView):
         return debate
 
 
+def closed_on(debate: Debate) -> str:
+    if debate.closed_at:
+        return date_format(timezone.localtime(debate.closed_at), "DATETIME_FORMAT")
+    return _("not closed")
+
+
 class DebateViewSet(ModelViewSet):
     """Debates in the admin: their question, their period, what they accept."""
 
@@ -71,7 +82,19 @@ class DebateViewSet(ModelViewSet):
     icon = "form"
     menu_label = _("Debates")
     add_to_admin_menu = True
-    list_display = ("title", "opens_at", "closes_at")
+    list_display = (
+        "title",
+        "opens_at",
+        "closes_at",
+        # Moderators, who close debates, cannot open the form of one.
+        TitleColumn(
+            "closed_at",
+            label=_("closed on"),
+            accessor=closed_on,
+            get_url=lambda debate: reverse("close_debate", args=(debate.pk,)),
+            sort_key="closed_at",
+        ),
+    )
     search_fields = ("title", "slug")
     copy_view_enabled = False
     add_to_reference_index = False

@@ -7,6 +7,15 @@ from moderation.actions.appeals import (
     appeal_decision,
     decide_appeal,
 )
+from moderation.actions.closing import (
+    AlreadyClosed,
+    NotAsReceived,
+    NotEnded,
+    StillChanging,
+    StillWaiting,
+    close_debate,
+    record_as_unpublished,
+)
 from moderation.actions.decisions import (
     NothingToDecide,
     Reasons,
@@ -27,16 +36,29 @@ from moderation.actions.reports import (
     report_contribution,
     report_of,
 )
+from moderation.actions.withholding import (
+    AlreadyWithheld,
+    NotSealed,
+    withhold_part,
+)
 
 __all__ = [
     "REPORTS_AN_HOUR",
     "AlreadyAppealed",
+    "AlreadyClosed",
     "AlreadyReported",
+    "AlreadyWithheld",
+    "NotAsReceived",
+    "NotEnded",
+    "NotSealed",
     "NothingToDecide",
     "Reasons",
+    "StillChanging",
+    "StillWaiting",
     "TooLateToAppeal",
     "announce",
     "appeal_decision",
+    "close_debate",
     "confirm_decision",
     "decide_appeal",
     "dismiss_reports",
@@ -46,9 +68,11 @@ __all__ = [
     "move_and_announce",
     "participants_of",
     "publish_held",
+    "record_as_unpublished",
     "refuse_held",
     "report_contribution",
     "report_of",
     "suspend_author",
     "undo_decision",
+    "withhold_part",
 ]

@@ -47,6 +47,7 @@ def tell_some(*, announcement_id: int) -> None:
     """
     from moderation.tasks import tell
 
+    # Of the others there may be none, which PostgreSQL does not lock.
     rows = Announcement.objects.select_for_update(of=("self",))
     held = rows.select_related("debate", "decision__contribution", "move").get(
         pk=announcement_id

@@ -18,8 +18,8 @@ from journal.enums import Act
 from moderation.actions.announcing import announce
 from moderation.actions.effects import apply_masks, set_status
 from moderation.actions.statements import mail_statement
-from moderation.enums import Announced, DecisionKind
-from moderation.models import Decision
+from moderation.enums import Announced, DecisionKind, SealedPart
+from moderation.models import Decision, Withholding
 from moderation.permissions import can_confirm, can_decide, can_moderate, role_of
 from register.actions import NotTheirs, mail_receipts, of_its_kind
 from register.actions.limits import hold_account
@@ -206,10 +206,17 @@ def undo_decision(
     """
     case = _open(actor, decision.contribution)
     held = Decision.objects.in_force().restrictions().filter(pk=decision.pk).first()
-    if held is None:
+    if held is None or _is_erased(held):
         raise NothingToDecide
     _end_effect(case, held)
     return _decide(case, DecisionKind.RESTORE, reasons, undoes=held)
+
+
+def _is_erased(decision: Decision) -> bool:
+    """Its words were withheld for good: there is nothing left to show again."""
+    acts = Withholding.objects.filter(leaf__contribution=decision.contribution_id)
+    is_about_words = decision.kind != DecisionKind.SUSPEND
+    return is_about_words and acts.filter(part=SealedPart.TEXT, is_final=True).exists()
 
 
 def _end_effect(case: _Case, decision: Decision) -> None:

@@ -6,15 +6,28 @@ lists and pages in the same transaction, and `visible()` decides for all that re
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import F
+from django.utils.translation import gettext, override
 
-from moderation.masking import Words, maskable, masked
+from accounts.models import User
+from moderation.masking import MARK, Words, maskable, masked
 from moderation.models import Decision
 from proposals.models import Appendix
 from register.enums import PUBLIC_STATUSES, Status
-from register.models import Contribution, Ground, OriginalWords
+from register.models import (
+    Contribution,
+    Ground,
+    OriginalWords,
+    Receipt,
+    Submission,
+)
 
 APPENDIX = "appendix:"
+# Every field, of whatever kind, that says something or names somebody.
+ERASED = frozenset(
+    {*("title", "text", "link", "note"), *("agent_name", "agent_function")}
+)
 
 
 def set_status(
@@ -71,3 +84,30 @@ def _masked_passages(row: Contribution) -> list[str]:
 
 def is_appendix(name: str) -> bool:
     return name.startswith(APPENDIX)
+
+
+def erase_words(row: Contribution) -> None:
+    """Leave nothing of what it said, here or in the salt of its receipt.
+
+    `row` is of its kind, hidden or withdrawn, and its page is locked.
+    """
+    fields = dict.fromkeys(ERASED & {each.name for each in row._meta.fields}, "")  # noqa: SLF001
+    type(row).objects.filter(pk=row.pk).update(is_masked=False, **fields)
+    row.themes.clear()
+    Appendix.objects.filter(proposal=row.pk).delete()
+    OriginalWords.objects.filter(pk=row.pk).delete()
+    Receipt.objects.filter(pk=row.pk).update(salt=b"")
+    Decision.objects.filter(contribution=row.pk).exclude(passage="").update(
+        passage=MARK
+    )
+
+
+def erase_name(row: Contribution) -> None:
+    """Put an account that is nobody's in the place of who signs."""
+    with override(settings.LANGUAGE_CODE):
+        name = gettext("Name withdrawn")
+    nobody = User.objects.create_user(None, display_name=name, is_active=False)
+    Contribution.objects.filter(pk=row.pk).update(
+        author=nobody, institution=None, service="", verification=None
+    )
+    Submission.objects.filter(contribution=row.pk).update(author=nobody)

@@ -1,5 +1,7 @@
 """The formal end of a debate, and the record that it seals."""
 
+import base64
+import json
 from typing import NoReturn
 
 from django.conf import settings
@@ -58,6 +60,17 @@ class Closing(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise ClosingsAreNeverUndone
+
+    @property
+    def origin(self) -> str:
+        """Which record this is, as it was sealed, whatever the site is called now."""
+        metadata = self.leaves.only("line").get(position=0).line
+        return str(json.loads(metadata)["origin"])
+
+    @property
+    def root_in_base64(self) -> str:
+        """As the checkpoint has it."""
+        return base64.b64encode(bytes.fromhex(self.root)).decode()
 
 
 class SealedLeaf(models.Model):

@@ -151,10 +151,6 @@ class Decision(models.Model):
         return self.kind in RESTRICTIONS
 
     @property
-    def is_unconfirmed(self) -> bool:
-        return self.is_provisional and not (self.confirmed_at or self.undone_by_id)
-
-    @property
     def waiting_appeal(self) -> "Appeal | None":
         appeal: Appeal | None = getattr(self, "appeal", None)
         return appeal if appeal and not appeal.decided_at else None
