@@ -82,7 +82,7 @@ def open_debate(seconds: float, proposals: int, arguments: int = 0) -> dict[str,
     from arguments.actions import submit_argument
     from journal.clock import database_now
     from proposals.actions import submit_proposal
-    from register.models import Debate
+    from register.models import Debate, Ground
 
     name, now = f"mesure-{Debate.objects.count() + 1}", database_now()
     debate = Debate.objects.create(
@@ -116,6 +116,7 @@ def open_debate(seconds: float, proposals: int, arguments: int = 0) -> dict[str,
         "author": author.pk,
         "proposals": numbers,
         "arguments": under,
+        "ground": Ground.objects.get(slug="insults").pk,
     }
 
 
@@ -190,6 +191,19 @@ def count_at_end(debate: int) -> dict[str, Any]:
         _wait_until(held.closes_at)
 
 
+def close(debate: int) -> dict[str, Any]:
+    """End a debate at once, close it and seal its record."""
+    from moderation.actions import close_debate
+    from register.gate import enter_alone
+    from register.models import Debate
+
+    with transaction.atomic():
+        held, at = enter_alone(debate)
+        Debate.objects.filter(pk=debate).update(closes_at=at)
+    close_debate(debate=held, actor=None)
+    return {"end": at.isoformat()}
+
+
 def _wait_until(instant: datetime) -> None:
     from journal.clock import database_now
 
@@ -202,6 +216,7 @@ ORDERS = {
     "open": open_debate,
     "move": move,
     "count": count_at_end,
+    "close": close,
 }
 
 if __name__ == "__main__":

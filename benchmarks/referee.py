@@ -6,6 +6,7 @@ of what the site thinks that it did.
 
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,9 @@ from benchmarks.measures import percentile
 from benchmarks.writers import ARGUE, CLOSED, SUPPORT, VOTE, Act
 
 READINGS = 50
+# With what the names of their tables begin.
+ROOMS = ("accounts_", "arguments_", "consultation_", "journal_", "moderation_")
+ROOMS += ("proposals_", "register_")
 # What tells an act from every other: an argument's key, or who acted on what.
 Identity = tuple[str, int, str | int]
 
@@ -125,6 +129,19 @@ class Eye:
             " WHERE number IS NOT NULL GROUP BY act, number"
         )
         return {(act, number): count for act, number, count in found}
+
+    def tables(self) -> dict[str, Counter[str]]:
+        """Every row of the rooms' tables, as it is written, how many times."""
+        everywhere = (
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            if self.is_sqlite
+            else "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        )
+        return {
+            name: Counter(map(repr, self._rows(f"SELECT * FROM {name}")))  # noqa: S608
+            for (name,) in self._rows(everywhere)
+            if name.startswith(ROOMS)
+        }
 
     def durability(self) -> str:
         """What of PostgreSQL's settings a measure of writing depends on."""

@@ -17,6 +17,7 @@ from uuid import UUID
 from benchmarks.client import HOST, Answer, Connection
 
 ARGUE, VOTE, SUPPORT, WITHDRAW = "argumenter", "voter", "soutenir", "retirer"
+REPORT = "signaler"
 CHOICES = ("agree", "mixed", "disagree")
 NO_VOTE = "none"
 SEE_OTHER, CLOSED = 303, 409
@@ -39,7 +40,8 @@ class Account:
 class Act:
     """One form, and what came back: instants are the writer's, in seconds since 1970.
 
-    `said` is an argument's text, a vote's choice or whether an argument is supported.
+    `said` is an argument's text, a vote's choice, whether an argument is supported, or
+    on what ground it is reported.
     No status means that no answer came.
     """
 
@@ -70,6 +72,7 @@ class Act:
             VOTE: {"choice": self.said},
             SUPPORT: {"support": self.said},
             WITHDRAW: {},
+            REPORT: {"ground": self.said},
         }[self.verb]
         body = urlencode(
             said | {"key": self.key, "csrfmiddlewaretoken": account.token}
@@ -99,6 +102,10 @@ class Task:
     arguments: Sequence[int] = ()
     # Accounts that every writer uses at once.
     shared: Sequence[Account] = ()
+    # Who posted what before, of whom the account is among those above.
+    posted: Sequence[tuple[int, int]] = ()
+    # On what ground things are reported.
+    ground: int = 0
 
 
 @dataclass
@@ -170,6 +177,25 @@ class Writer:
                 taken_back = mine.pop(self.chance.randrange(len(mine)))
                 yield Act(WITHDRAW, taken_back.account, taken_back.number)
 
+    def besieging(self) -> Iterator[Act]:
+        """Everything again where nothing may be done any more, and reports."""
+        while True:
+            account, proposal = self._anywhere()
+            verb = self.chance.choice((ARGUE, VOTE, SUPPORT, WITHDRAW, REPORT))
+            if verb == ARGUE:
+                yield self.argue(account, proposal)
+            elif verb == VOTE:
+                yield self.vote(account, proposal, (*CHOICES, NO_VOTE))
+            elif verb == SUPPORT:
+                said = self.chance.choice(("yes", "no"))
+                argument = self.chance.choice(self.task.arguments)
+                yield Act(SUPPORT, account.pk, argument, said=said, key=self._key())
+            elif verb == REPORT:
+                said = str(self.task.ground)
+                yield Act(REPORT, account.pk, proposal, said=said, key=self._key())
+            elif self.task.posted:
+                yield Act(WITHDRAW, *self.chance.choice(self.task.posted))
+
     def _anywhere(self) -> tuple[Account, int]:
         choose = self.chance.choice
         return choose(self.task.accounts), choose(self.task.proposals)
@@ -181,6 +207,7 @@ PLANS: dict[str, Callable[[Writer], Iterator[Act]]] = {
     "voting": Writer.voting,
     "mixing": Writer.mixing,
     "storming": Writer.storming,
+    "besieging": Writer.besieging,
 }
 
 

@@ -8,6 +8,7 @@ from consultation.views import (
     drafts,
     feeds,
     notices,
+    open_data,
     pages,
     participation,
     people,
@@ -19,6 +20,7 @@ from register.enums import Writing
 app_name = "consultation"
 
 SLUG = r"[-a-zA-Z0-9_]+"
+FILE = r"[-a-zA-Z]+\.[a-z]+"
 # What can be done about what bears a number, and the last step of its address.
 ACTS = {
     Writing.ARGUE: "argumenter",
@@ -38,6 +40,12 @@ urlpatterns = [
     re_path(rf"^debats/({SLUG})/atom\.xml$", feeds.debate, name="feed"),
     re_path(rf"^debats/({SLUG})/cloture/$", closing.closing, name="closing"),
     re_path(rf"^debats/({SLUG})/cloture/registre\.zip$", closing.seal, name="seal"),
+    re_path(rf"^debats/({SLUG})/donnees/$", open_data.of_debate, name="open-data"),
+    re_path(
+        rf"^consultations/({SLUG})/donnees/$",
+        open_data.of_consultation,
+        name="open-data-of-all",
+    ),
     re_path(rf"^debats/({SLUG})/proposer/$", participation.propose, name="propose"),
     re_path(rf"^debats/({SLUG})/decisions/$", decisions.register, name="decisions"),
     re_path(rf"^decisions/({NUMBER})/$", decisions.statement, name="statement"),
@@ -100,5 +108,16 @@ root_patterns = [
         rf"^sitemap-propositions-({NUMBER})\.xml$",
         feeds.sitemap_of_proposals,
         name="sitemap-proposals",
+    ),
+    # Files of data are in every language at once.
+    re_path(
+        rf"^debats/({SLUG})/donnees/({FILE})$",
+        open_data.file_of_debate,
+        name="open-data-file",
+    ),
+    re_path(
+        rf"^consultations/({SLUG})/donnees/({FILE})$",
+        open_data.file_of_consultation,
+        name="open-data-file-of-all",
     ),
 ]

@@ -59,6 +59,7 @@ WORDS = {
     "institution": ngettext_lazy(
         "%(shown)s institution", "%(shown)s institutions", "number"
     ),
+    "row": ngettext_lazy("%(shown)s row", "%(shown)s rows", "number"),
 }
 VOTES = ngettext_lazy(
     "%(shown)s vote: %(agree)s agree, %(mixed)s mixed, %(disagree)s disagree",

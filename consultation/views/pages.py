@@ -92,8 +92,18 @@ def consultation(
         "begun": [each for each in debates if each.debate.opens_at <= at],
         "calendar": calendar_of(debates, at),
         "figures": figures_of(debates, at),
+        "open_data": _open_data(page, debates, at),
     }
     return render(request, "consultation/consultation.html", context)
+
+
+def _open_data(
+    page: ConsultationPage, debates: list[PresentedDebate], at: datetime
+) -> str:
+    """Where its files are listed; nowhere as long as none of its debates has begun."""
+    if all(at < each.debate.opens_at for each in debates):
+        return ""
+    return address_of("consultation:open-data-of-all", page.slug)
 
 
 def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse:
@@ -116,10 +126,13 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         size=PROPOSALS_PER_PAGE,
     )
     previous, following = listed.previous, listed.following
-    feed = address_of("consultation:feed", page.debate.slug) if has_begun else ""
+    slug = page.debate.slug
+    feed = address_of("consultation:feed", slug) if has_begun else ""
+    open_data = address_of("consultation:open-data", slug) if has_begun else ""
     context = {
         "page": page,
         "head": page_head(page, page.introduction, feed=feed),
+        "open_data": open_data,
         "presented": presented,
         "moves": page.debate.moves.all(),
         "offers": offers_of(page.debate, at),

@@ -26,7 +26,10 @@ from register.models import (
 APPENDIX = "appendix:"
 # Every field, of whatever kind, that says something or names somebody.
 ERASED = frozenset(
-    {*("title", "text", "link", "note"), *("agent_name", "agent_function")}
+    {
+        *("title", "text", "link", "note"),
+        *("agent_name", "agent_function", "transferred_to"),
+    }
 )
 
 

@@ -68,3 +68,69 @@ def but_drafts(before: Rows, owner: User | None) -> list[Any]:
         for label, pk, held, now in changed(before, rows())
         if label != "register.Draft" or (held | now)["owner_id"] != (owner and owner.pk)
     ]
+
+
+# What a contribution says, where words are; and what of it nobody may ever change.
+WORDS = {"title", "text", "link", "note", "outcome", "transferred_to"}
+WORDS |= {"agent_name", "agent_function"}
+FIXED = {"number", "kind", "debate_id", "section_id", "hangs_on_id", "author_id"}
+FIXED |= {"institution_id", "service", "verification_id", "submitted_at", "language"}
+FIXED |= {"origin", "side", "category_id", "contribution_id"}
+WORDED = {"proposals.Proposal", "proposals.Appendix", "proposals.OfficialResponse"}
+WORDED |= {"arguments.Argument", "arguments.Source"}
+# Who gave it, of rows that are nobody else's to give or change.
+GIVEN = {"proposals.Vote": "voter_id", "arguments.ArgumentSupport": "supporter_id"}
+DATES = {"opens_at", "closes_at", "title", "slug", "question", "confirmation_hours"}
+
+
+def tampered(before: Rows, person: User, *, moves: bool = False) -> list[Any]:
+    """Texts, votes and dates that are not as they were, and are not this person's own.
+
+    A passage that was masked is kept as it was received; that is what is compared.
+    Who `moves` periods may change their dates, and what was prepared goes with them.
+    """
+    after = rows()
+    kept = {
+        pk: row["words"]
+        for (label, pk), row in after.items()
+        if label == "register.OriginalWords"
+    }
+    return [
+        (label, pk, held, now)
+        for label, pk, held, now in changed(before, after)
+        if _is_tampered(label, held, now | _unmasked(label, pk, kept), person)
+        and not (moves and _is_moved(label, held, now))
+    ]
+
+
+def _is_moved(label: str, held: dict, now: dict) -> bool:
+    if label in {"register.Debate", "register.PeriodMove"}:
+        return True
+    if not held or not now:
+        return False
+    differing = {name for name in held if held[name] != now.get(name)}
+    return differing <= DERIVED | {"submitted_at", "status_at"}
+
+
+def _is_tampered(label: str, held: dict, now: dict, person: User) -> bool:
+    if label in GIVEN:
+        return (held | now)[GIVEN[label]] != person.pk
+    if label == "register.PeriodMove":
+        return True
+    fixed = {"register.Debate": DATES, "register.Contribution": FIXED}.get(label)
+    if label in WORDED:
+        fixed = FIXED | WORDS
+    if not fixed or not held:
+        return False
+    return any(held[name] != now.get(name) for name in fixed & held.keys())
+
+
+def _unmasked(label: str, pk: Any, kept: dict[Any, dict[str, str]]) -> dict[str, str]:
+    """The words as they were received, of what has a mark over a part of them."""
+    if label == "proposals.Appendix":
+        words = {key: text for each in kept.values() for key, text in each.items()}
+        text = words.get(f"appendix:{pk}")
+        return {} if text is None else {"text": text}
+    if label not in WORDED:
+        return {}
+    return {name: text for name, text in kept.get(pk, {}).items() if name in WORDS}
