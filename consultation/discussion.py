@@ -166,13 +166,12 @@ class Discussion:
     imported_votes: dict[str, int]
     # Above the rest, the newest first.
     responses: list[Utterance]
+    # By which passages of its own words are masked.
+    masks: list[Decision]
 
     @property
     def response_count(self) -> int:
         return sum(not each.row.is_withdrawn for each in self.responses)
-
-    # By which passages of its own words are masked.
-    masks: list[Decision]
 
 
 def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discussion:
@@ -188,14 +187,7 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
     linked = Linked([proposal, *everything, *responses], at)
     authors = _authors(everything)
     utterances = {
-        row.pk: Utterance(
-            row=row,
-            author=authors.get(row.author_id) if row.institution_id is None else None,
-            cites=linked.cites[row.pk],
-            cited_by=linked.cited_by[row.pk],
-            imported_supports=linked.received[row.pk].get("support", 0),
-            masks=linked.masks[row.pk],
-        )
+        row.pk: _utterance(row, linked, authors.get(row.author_id))
         for row in everything
     }
     for row in sources:
@@ -207,16 +199,20 @@ def discussion_of(proposal: Proposal, reading: Reading, at: datetime) -> Discuss
         cites=linked.cites[proposal.pk],
         cited_by=linked.cited_by[proposal.pk],
         imported_votes=linked.received[proposal.pk],
-        responses=[
-            Utterance(
-                row,
-                cites=linked.cites[row.pk],
-                cited_by=linked.cited_by[row.pk],
-                masks=linked.masks[row.pk],
-            )
-            for row in responses
-        ],
+        responses=[_utterance(row, linked) for row in responses],
         masks=linked.masks[proposal.pk],
+    )
+
+
+def _utterance(row: Any, linked: Linked, author: Author | None = None) -> Utterance:
+    """An institution signs alone: who typed for it is not public."""
+    return Utterance(
+        row=row,
+        author=author if row.institution_id is None else None,
+        cites=linked.cites[row.pk],
+        cited_by=linked.cited_by[row.pk],
+        imported_supports=linked.received[row.pk].get("support", 0),
+        masks=linked.masks[row.pk],
     )
 
 

@@ -12,6 +12,7 @@ from accounts.enums import StaffGroup
 from accounts.models import Institution, Membership, User
 from arguments.models import ArgumentSupport
 from consultation.actions import add_debate_page
+from consultation.demo.aftermath import add_what_followed
 from consultation.demo.content import (
     KEY,
     Said,
@@ -69,6 +70,7 @@ def seed_demo() -> bool:
     _import(cast, list(lines.values()), said)
     _speak_for_institutions(said)
     _vote(said)
+    add_what_followed(_named(cast))
     return True
 
 
@@ -76,6 +78,12 @@ def demo_accounts() -> list[dict[str, Any]]:
     """The named accounts: name, email, role. All have the same password."""
     accounts: list[dict[str, Any]] = load("cast")["account"]
     return accounts
+
+
+def _named(cast: dict[str, Any]) -> dict[str, User]:
+    keys = {KEY.format(each["key"]): each["key"] for each in cast["account"]}
+    people = User.objects.filter(public_key__in=keys)
+    return {keys[person.public_key]: person for person in people}
 
 
 def _bring_up_to_date(lines: list[DebateLine]) -> None:

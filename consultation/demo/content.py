@@ -45,19 +45,9 @@ def debate_line(name: str, content: dict[str, Any]) -> DebateLine:
         "accepts": sorted(content["accepts"]),
         "sections": content["section"],
     }
-    if name == "bibliotheque":
-        value["closed_at"] = midnight(closes + 1) + timedelta(hours=10)
-        value["contributions"] = _how_many(content)
     line = line_from_value(value)
     assert isinstance(line, DebateLine)  # noqa: S101 - its kind says so
     return line
-
-
-def _how_many(content: dict[str, Any]) -> int:
-    """A proposal and all that hangs on it, however deep."""
-    below = ("proposal", "argument", "source")
-    children = [child for kind in below for child in content.get(kind, [])]
-    return len(children) + sum(map(_how_many, children))
 
 
 def institution_line(content: dict[str, Any]) -> InstitutionLine:

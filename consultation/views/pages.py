@@ -27,6 +27,7 @@ from consultation.presentation import (
 )
 from consultation.responses import outcomes_of
 from proposals.models import Proposal
+from register.models import Debate
 
 PROPOSALS_PER_PAGE = 20
 
@@ -126,13 +127,11 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         size=PROPOSALS_PER_PAGE,
     )
     previous, following = listed.previous, listed.following
-    slug = page.debate.slug
-    feed = address_of("consultation:feed", slug) if has_begun else ""
-    open_data = address_of("consultation:open-data", slug) if has_begun else ""
+    for_machines = _for_machines(page.debate) if has_begun else ("", "")
     context = {
         "page": page,
-        "head": page_head(page, page.introduction, feed=feed),
-        "open_data": open_data,
+        "head": page_head(page, page.introduction, feed=for_machines[0]),
+        "open_data": for_machines[1],
         "presented": presented,
         "moves": page.debate.moves.all(),
         "offers": offers_of(page.debate, at),
@@ -146,6 +145,12 @@ def debate(request: HttpRequest, at: datetime, page: DebatePage) -> HttpResponse
         "choices": choices_for(listing, presented.in_sections, at),
     }
     return render(request, "consultation/debate.html", context)
+
+
+def _for_machines(debate: Debate) -> tuple[str, str]:
+    """The addresses of what programs follow and download."""
+    feed = address_of("consultation:feed", debate.slug)
+    return feed, address_of("consultation:open-data", debate.slug)
 
 
 def _paging(request: HttpRequest) -> dict[str, int]:

@@ -38,7 +38,8 @@ def _heading(dataset: Dataset) -> Iterator[str]:
 
 
 def _how_to_read() -> Iterator[str]:
-    yield f"## {_('How to read these files')}"
+    heading = _("How to read these files")
+    yield f"## {heading}"
     said = [
         _(
             "The .csv files are for programs: UTF-8 without a mark, commas, double"
@@ -69,7 +70,8 @@ def _how_to_read() -> Iterator[str]:
 
 
 def _list_of(files: Iterable[File]) -> Iterator[str]:
-    yield f"## {_('Files')}"
+    heading = _("Files")
+    yield f"## {heading}"
     for file in files:
         if file.table and file.delimiter == ",":
             yield f"### {file.name}"

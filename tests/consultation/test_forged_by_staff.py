@@ -48,7 +48,8 @@ def test_the_forms_of_every_room_are_found(world):
         "debates/<int:pk>/prepare/",
         "debates/edit/<int:pk>/",
         "institutions/verify/<int:pk>/",
-        "reports/edit/<int:pk>/",
+        "debates/<int:pk>/close/",
+        "debates/<int:pk>/period/",
         "users/edit/<int:pk>/",
     }
     assert not any(route.startswith(("images/", "redirects/")) for route in found)

@@ -34,6 +34,7 @@ TABLE = {
     "can_confirm": ANOTHER,
     "can_decide_appeal": ANOTHER,
     "can_close": ANY_STAFF,
+    "can_withhold": NOBODY | {"superuser": True},
     "can_move_period": NOBODY | {"organiser": True, "superuser": True},
 }
 
