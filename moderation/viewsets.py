@@ -23,7 +23,7 @@ class DeskViewSet(ViewSet):
     """What waits for a moderator, and what is decided about it."""
 
     icon = "warning"
-    menu_label = _("Moderation desk")
+    menu_label = _("Moderation")
     add_to_admin_menu = True
 
     def get_menu_item(self, order: int | None = None) -> Any:
