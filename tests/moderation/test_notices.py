@@ -1,12 +1,10 @@
 """Notices of illegal content, by anyone with an address and without an account."""
 
 import re
-import threading
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -168,27 +166,3 @@ def test_a_page_opened_too_long_ago_gives_the_words_back(client):
 
     assert response.status_code == 403
     assert TEXT in main(response).textarea.string
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_of_twenty_at_once_from_one_address_the_limit_lets_five_in(db):
-    rows = ProposalFactory.create_batch(20)
-    refused = []
-
-    def send(row):
-        try:
-            give(row)
-        except TooMany:
-            refused.append(row)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=(row,)) for row in rows]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-
-    assert Report.objects.count() == NOTICES_OF_AN_ADDRESS
-    assert len(refused) == 20 - NOTICES_OF_AN_ADDRESS
