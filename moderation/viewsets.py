@@ -3,6 +3,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -85,6 +86,18 @@ def state_of(decision: Decision) -> str:
     return gettext("provisional") if decision.is_unconfirmed else ""
 
 
+class DecisionColumn(TitleColumn):
+    """What was decided of which number, over its debate: screens can be narrow."""
+
+    cell_template_name = "moderation/admin/_decision_cell.html"
+
+    def get_cell_context_data(self, instance: Decision, parent_context: Any) -> Any:
+        return super().get_cell_context_data(instance, parent_context) | {
+            "decision": instance,
+            "state": state_of(instance),
+        }
+
+
 class DecisionViewSet(ModelViewSet):
     """All that was decided, the latest first: read, and neither changed nor removed."""
 
@@ -93,19 +106,18 @@ class DecisionViewSet(ModelViewSet):
     menu_label = _("Decisions")
     add_to_admin_menu = True
     list_display = (
-        TitleColumn(
+        DecisionColumn(
             "decision",
-            label=_("decision"),
+            label=capfirst(_("decision")),
+            width="35%",
             accessor=str,
             get_url=lambda decision: reverse(
                 "desk:item", args=(decision.contribution_id,)
             ),
         ),
-        Column("debate", label=_("debate"), accessor="contribution.debate"),
-        Column("ground", label=_("ground")),
-        Column("decided_at", label=_("decided on"), sort_key="decided_at"),
-        Column("decided_by", label=_("decided by")),
-        Column("state", label=_("state"), accessor=state_of),
+        Column("ground", label=capfirst(_("ground"))),
+        Column("decided_at", label=capfirst(_("decided on")), sort_key="decided_at"),
+        Column("decided_by", label=capfirst(_("decided by"))),
     )
     filterset_class = DecisionFilters
     index_view_class = DecisionIndexView

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views import generic
@@ -89,7 +90,7 @@ class DebateViewSet(ModelViewSet):
         # Moderators, who close debates, cannot open the form of one.
         TitleColumn(
             "closed_at",
-            label=_("closed on"),
+            label=capfirst(_("closed on")),
             accessor=closed_on,
             get_url=lambda debate: reverse("close_debate", args=(debate.pk,)),
             sort_key="closed_at",

@@ -1,6 +1,7 @@
 """Pictures of every page of the demonstration, wide and narrow.
 
-`make screenshots` writes them to docs/screenshots/, for the README and to be looked at.
+`make screenshots` writes them to docs/screenshots/, for the README and to be looked at;
+`python -m tests.e2e.screenshots desk minutes` no other than these two.
 """
 
 import json
@@ -22,10 +23,20 @@ from tests.e2e.browser import ARGUMENTS, follow
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 WIDTHS = {1280: 900, 390: 844}
 # What a picture shows beside the top of a page: name, page, what is scrolled to.
-CLOSER = {"arguments": ("busiest", "#discussion"), "list": ("open", "#list")}
+CLOSER = {
+    "arguments": ("busiest", "#discussion"),
+    "list": ("open", "#list"),
+    "masked": ("masked", ".utterance:has(.masked)"),
+    "answered": ("answered", "#responses"),
+}
 # Not pictured: what looks as another one does.
-LEFT_OUT = {"unknown"}
+LEFT_OUT = {"unknown", "own", "contested"}
+# Pictured as those see them who may.
+LEFT_OUT |= {"appealed", "reported", "period", "closable"}
 PERSON, PASSWORD = "camille.rousseau@example.org", "demonstration"
+MODERATOR = "yann.legoff@example.org"
+ORGANISER = "claire.montreuil@example.org"
+REPRESENTATIVE = "samira.haddad@example.org"
 # Under a proposal: what is done by a form, and its page.
 ACTS = {"argue": "argumenter", "source": "ajouter-une-source", "report": "signaler"}
 
@@ -42,6 +53,12 @@ def main() -> None:
             take_all(page, site, width)
             take_part(page, site, width)
             context.close()
+            for person, pages in for_one_person(site).items():
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}
+                )
+                take_what_is_theirs(context.new_page(), site, width, person, pages)
+                context.close()
         browser.close()
 
 
@@ -85,7 +102,43 @@ def take_part(page: Page, site: dict[str, Any], width: int) -> None:
     take(page, f"receipt-{width}")
 
 
+def for_one_person(site: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """What staff, an institution and an author read: by person, and by picture."""
+    addresses = site["addresses"]
+    own = addresses["own"].strip("/").rpartition("/")[2]
+    return {
+        MODERATOR: {
+            "moderator": "/admin/",
+            "desk": "/admin/desk/",
+            "item": addresses["reported"],
+            "hide": addresses["reported"] + "hide/",
+            "decided-by-staff": "/admin/decisions/",
+            "debates": "/admin/debates/",
+            "close": addresses["closable"],
+        },
+        ORGANISER: {"period": addresses["period"]},
+        REPRESENTATIVE: {
+            "respond": f"/contributions/{own}/repondre/belrive-metropole/"
+        },
+        PERSON: {"my-decisions": "/mes-decisions/", "appealed": addresses["appealed"]},
+    }
+
+
+def take_what_is_theirs(
+    page: Page, site: dict[str, Any], width: int, person: str, pages: dict[str, str]
+) -> None:
+    page.goto(f"{site['site']}/accounts/login/")
+    page.fill("[name=login]", person)
+    page.fill("[name=password]", PASSWORD)
+    follow(page, "main button[type=submit]")
+    for name, address in pages.items():
+        page.goto(site["site"] + address, wait_until="load")
+        take(page, f"{name}-{width}")
+
+
 def take(page: Page, name: str) -> None:
+    if sys.argv[1:] and name.rpartition("-")[0] not in sys.argv[1:]:
+        return
     page.evaluate("document.fonts.ready")
     picture_file = FOLDER / f"{name}.png"
     page.screenshot(path=picture_file)

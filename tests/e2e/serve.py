@@ -9,12 +9,14 @@ touches the database of the other tests.
 import json
 import os
 import socketserver
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import django
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.utils import timezone
 
 
 class Quiet(WSGIRequestHandler):
@@ -24,8 +26,6 @@ class Quiet(WSGIRequestHandler):
 
 def addresses() -> dict[str, str]:
     """The French address of each page that the browser looks at."""
-    from django.utils import timezone
-
     from accounts.models import Institution, User
     from consultation.models import ConsultationPage, DebatePage
     from proposals.models import Proposal
@@ -64,6 +64,7 @@ def addresses() -> dict[str, str]:
         "unknown": "/contributions/999999",
         "missing": "/rien/",
         "gone": f"/contributions/{hidden.pk}",
+        **acted_on(person),
         **decided(
             next(
                 row
@@ -95,6 +96,43 @@ def decided(proposal: Any) -> dict[str, str]:
         "decisions": f"/debats/{proposal.debate.slug}/decisions/",
         "statement": decision.get_absolute_url(),
         "notice": f"/contributions/{masked.pk}/contenu-illicite/",
+        "minutes": f"/debats/{proposal.debate.slug}/cloture/",
+        "data": f"/debats/{proposal.debate.slug}/donnees/",
+    }
+
+
+def acted_on(person: Any) -> dict[str, str]:
+    """What journeys decide about, answer and close, once on each screen."""
+    from accounts.models import Institution, Membership, User
+    from moderation.models import Decision, Report
+    from register.models import Contribution, Debate
+
+    for width in (1280, 390):
+        ended = Debate.objects.create(
+            slug=f"debat-termine-{width}",
+            title=f"Un débat terminé, {width}",
+            opens_at=timezone.now() - timedelta(days=30),
+            closes_at=timezone.now() - timedelta(days=3),
+        )
+    Membership.objects.create(
+        user=User.objects.get(email="claire.montreuil@example.org"),
+        institution=Institution.objects.get(slug="belrive-metropole"),
+        service="Secrétariat général",
+    )
+    rows = Contribution.objects.visible().filter(author=person)
+    answered = Contribution.objects.visible().filter(kind="response").first()
+    appealed = Decision.objects.get(contribution__author=person)
+    reported = Contribution.objects.get(
+        pk__in=Report.objects.waiting().values("contribution")
+    )
+    return {
+        "own": f"/propositions/{rows.get(kind='proposal').pk}/",
+        "contested": f"/contributions/{rows.get(kind='argument').pk}",
+        "answered": f"/propositions/{answered.hangs_on_id}/",
+        "appealed": appealed.get_absolute_url(),
+        "reported": f"/admin/desk/{reported.pk}/",
+        "period": f"/admin/debates/{reported.debate_id}/period/",
+        "closable": f"/admin/debates/{ended.pk}/close/",
     }
 
 

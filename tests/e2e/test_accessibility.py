@@ -24,7 +24,7 @@ RULES = {"light": EVERY_RULE, "dark": {"type": "rule", "values": ["color-contras
 NAMES = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
 NAMES += ["laws", "author", "institution", "institutions", "information"]
 NAMES += ["missing", "gone", "unknown", "masked", "decided", "decisions"]
-NAMES += ["statement", "notice"]
+NAMES += ["statement", "notice", "answered", "minutes", "data"]
 PAGES = [(name, code) for name in NAMES for code in ("fr", "en")]
 
 
