@@ -26,10 +26,14 @@ class PublicLine:
 
     @property
     def number(self) -> int | None:
-        """Of what it is about. A suspension is about a person, whom it would name."""
+        """Of what it is about; none where that would name a person."""
+        return self.decision.public_number
+
+    @property
+    def is_about_place(self) -> bool:
+        """Whether what hangs on it went, or came back, with it."""
         kinds = {self.decision.kind, *(each.kind for each in self.ended)}
-        is_personal = DecisionKind.SUSPEND in kinds
-        return None if is_personal else self.decision.contribution_id
+        return DecisionKind.HIDE in kinds
 
     @property
     def is_readable(self) -> bool:

@@ -7,6 +7,9 @@ read; the other threads go on answering readers.
 from collections.abc import Iterator
 from threading import Lock
 
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
 # For how many seconds a file waits for the one before it.
 PATIENCE = 1
 _turn = Lock()
@@ -40,3 +43,17 @@ class InTurn:
 def in_turn(chunks: Iterator[bytes]) -> InTurn | None:
     """None while another file is being written."""
     return InTurn(chunks) if _turn.acquire(timeout=PATIENCE) else None
+
+
+def busy() -> HttpResponse:
+    sentence = _("Another file is being written: please try again in a minute.")
+    return later(sentence, status=503, seconds=60)
+
+
+def later(sentence: str, *, status: int, seconds: int) -> HttpResponse:
+    return HttpResponse(
+        f"{sentence}\n",
+        status=status,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": str(seconds), "Cache-Control": "no-store"},
+    )

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +17,7 @@ from register.text import clean_text, clean_title
 
 
 class DebateForm(WagtailAdminModelForm):
-    """Frames a debate. Once begun, neither its period nor its address changes here.
+    """Frames a debate. Its period is moved by another form, which tells readers why.
 
     Django refuses, with a sentence, a local time that the clocks skip or show twice.
     """
@@ -57,24 +56,11 @@ class DebateForm(WagtailAdminModelForm):
         if has_opened:
             # The record and people's links name the debate by its address.
             self.fields["slug"].disabled = True
+        if self.instance.pk:
             for name in ("opens_at", "closes_at"):
                 self.fields[name].disabled = True
                 # Otherwise what is only shown is saved without its microseconds.
                 self.fields[name].widget.supports_microseconds = True
-
-    def clean_opens_at(self) -> datetime:
-        """What is prepared was not said in the past."""
-        opens_at: datetime = self.cleaned_data["opens_at"]
-        is_moved = self.instance.pk and opens_at != self.instance.opens_at
-        if (
-            is_moved
-            and opens_at <= database_now()
-            and self.instance.contributions.exists()
-        ):
-            raise forms.ValidationError(
-                _("Proposals are prepared for the opening: it cannot lie in the past.")
-            )
-        return opens_at
 
 
 # Of what was typed in one field, however much blank space was pasted with it.

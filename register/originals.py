@@ -8,8 +8,9 @@ def as_received(row: Contribution) -> Contribution:
 
     They are for the author and for receipts: no page shows them.
     """
-    if row.is_masked:
-        words = OriginalWords.objects.get(pk=row.pk).words
+    kept = row.is_masked and OriginalWords.objects.filter(pk=row.pk).first()
+    if kept:
+        words = kept.words
         for field in words.keys() & {f.name for f in row._meta.fields}:  # noqa: SLF001
             setattr(row, field, words[field])
     return row

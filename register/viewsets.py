@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import path, reverse
 from django.utils import timezone
@@ -15,7 +16,6 @@ from accounts.protection import RefusingDeleteView
 from journal.actions import record
 from journal.clock import database_now
 from journal.enums import Act
-from register.actions import carry_what_was_prepared
 from register.enums import DebateState
 from register.forms import DebateForm
 from register.frame_forms import GroundForm
@@ -56,15 +56,17 @@ class DebateEditView(generic.EditView):
 
     @transaction.atomic
     def save_instance(self) -> Debate:
-        """Nobody acts meanwhile; and what opened since the form was checked is open."""
+        """Nobody acts meanwhile; what was moved, opened or closed since the form was
+        opened stays so: the form holds the debate as it was before.
+        """
         held, at = enter_alone(self.object.pk)
+        if held.closed_at:
+            raise PermissionDenied
+        self.form.instance.opens_at = held.opens_at
+        self.form.instance.closes_at = held.closes_at
         if held.opens_at <= at:
-            self.form.instance.opens_at = held.opens_at
-            self.form.instance.closes_at = held.closes_at
             self.form.instance.slug = held.slug
         debate: Debate = super().save_instance()
-        if debate.opens_at != held.opens_at:
-            carry_what_was_prepared(debate, debate.opens_at)
         facts = {"debate": debate.slug, "changed": sorted(self.form.changed_data)}
         record(act=Act.DEBATE_CHANGED, actor=self.request.user, facts=facts)
         return debate

@@ -128,8 +128,13 @@ def _given_back(
 @require_safe
 def own_words(request: HttpRequest, number: str) -> HttpResponse:
     """What one wrote that was decided about, or that hangs on it, as a plain text."""
-    decision = get_object_or_404(Decision, pk=int(number))
-    rows = [as_received(of_its_kind(r.pk)) for r in decision.touched(request.user)]
+    line = _line(int(number))
+    if line is None:
+        raise Http404
+    decision, rows = line.decision, line.decision.touched(request.user)
+    if not line.is_about_place:
+        rows = rows.filter(pk=decision.contribution_id)
+    rows = [as_received(of_its_kind(row.pk)) for row in rows]
     if not rows:
         raise Http404
     words = "\n\n\n".join(f"#{row.pk}\n\n{row.receipt_words}" for row in rows)
@@ -199,7 +204,7 @@ def _page(
     }
     if is_author:
         context |= _for_the_author(line, at, said.get("form"))
-    elif reader:
+    elif reader and line.is_about_place:
         context["touched"] = list(decision.touched(reader).recorded())
     return render(request, "consultation/statement.html", context, status=status)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from consultation.addresses import page_address
 from consultation.caching import public_page, site_version
-from consultation.downloads import in_turn
+from consultation.downloads import busy, in_turn, later
 from consultation.models import ConsultationPage
 from consultation.open_data import (
     consultation_at,
@@ -137,18 +137,8 @@ def _file(request: HttpRequest, dataset: Dataset | None, name: str) -> HttpRespo
         return StreamingHttpResponse(headers=headers)
     if not consume(request, **(ONE_FILE if file else ALL_FILES)):
         sentence = _("Too many downloads from here: please try again in an hour.")
-        return _later(sentence, status=429, seconds=3600)
+        return later(sentence, status=429, seconds=3600)
     chunks = in_turn(file.chunks(dataset) if file else package(dataset))
     if chunks is None:
-        sentence = _("Another file is being written: please try again in a minute.")
-        return _later(sentence, status=503, seconds=60)
+        return busy()
     return StreamingHttpResponse(chunks, headers=headers)
-
-
-def _later(sentence: str, *, status: int, seconds: int) -> HttpResponse:
-    return HttpResponse(
-        f"{sentence}\n",
-        status=status,
-        content_type="text/plain; charset=utf-8",
-        headers={"Retry-After": str(seconds), "Cache-Control": "no-store"},
-    )

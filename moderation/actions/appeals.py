@@ -12,6 +12,7 @@ from moderation.enums import AppealOutcome
 from moderation.models import Appeal, Decision
 from moderation.permissions import can_decide_appeal, role_of
 from register.actions import NotTheirs
+from register.actions.limits import hold_author
 from register.derived import lock_pages
 from register.gate import enter_begun
 
@@ -56,6 +57,7 @@ def decide_appeal(
 
     Raises NothingToDecide, NotTheirs.
     """
+    hold_author(appeal.decision.contribution)
     _debate, at = enter_begun(appeal.decision.contribution.debate_id)
     lock_pages([appeal.decision.contribution_id])
     held = Appeal.objects.get(pk=appeal.pk)

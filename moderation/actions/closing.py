@@ -154,7 +154,8 @@ def _refuse(debate: Debate, at: datetime) -> None:
 
 def _prepare(debate_id: int, folder: Path) -> _Draft:
     """Write the record and check it by the program that everybody will check it by."""
-    debate = Debate.objects.get(pk=debate_id)
+    with transaction.atomic():
+        debate, _at = enter_alone(debate_id)  # what came in before the end is written
     fingerprint = fingerprint_of(debate)
     closed_at = database_now()
     _refuse(debate, closed_at)

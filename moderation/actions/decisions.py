@@ -16,17 +16,17 @@ from accounts.models import User
 from journal.actions import record
 from journal.enums import Act
 from moderation.actions.announcing import announce
-from moderation.actions.effects import apply_masks, set_status
+from moderation.actions.effects import apply_masks, let_through, set_status, show_again
 from moderation.actions.statements import mail_statement
 from moderation.enums import Announced, DecisionKind, SealedPart
 from moderation.models import Decision, Withholding
 from moderation.permissions import can_confirm, can_decide, can_moderate, role_of
 from register.actions import NotTheirs, mail_receipts, of_its_kind
-from register.actions.limits import hold_account
+from register.actions.limits import hold_author
 from register.derived import lock_pages
 from register.enums import ContributionKind, Status
 from register.gate import enter_begun
-from register.models import Contribution, Ground, Submission
+from register.models import Contribution, Ground
 
 ACTS = {
     DecisionKind.DISMISS: Act.REPORTS_DISMISSED,
@@ -123,12 +123,11 @@ def publish_held(*, actor: User, contribution: Contribution) -> Decision:
     If its author's address is still to be confirmed, it waits for that alone. Raises
     NothingToDecide, NotTheirs.
     """
+    hold_author(contribution)
     case = _open(actor, contribution)
     _refuse_unless_held(case.row)
     author = case.row.author
-    Submission.objects.filter(contribution=case.row.pk).update(is_held=False)
-    if author and author.is_confirmed:
-        set_status(case.row, Status.PUBLISHED, at=case.at)
+    let_through(case.row, at=case.at)
     decision = _decide(case, DecisionKind.PUBLISH, Reasons())
     if author and case.row.kind == ContributionKind.PROPOSAL:
         mail_receipts(author=author, numbers=[case.row.pk])
@@ -157,11 +156,11 @@ def suspend_author(
 
     Raises NothingToDecide, NotTheirs.
     """
+    hold_author(contribution)
     case = _open(actor, contribution)
     author = case.row.author
     if author is None or until <= case.at or can_moderate(author):
         raise NothingToDecide
-    hold_account(author)
     decision = _decide(case, DecisionKind.SUSPEND, reasons, suspended_until=until)
     set_suspension(author)
     return decision
@@ -204,6 +203,7 @@ def undo_decision(
     What was hidden or never published is public again, a mark or a suspension is taken
     away. Raises NothingToDecide, NotTheirs.
     """
+    hold_author(decision.contribution)
     case = _open(actor, decision.contribution)
     held = Decision.objects.in_force().restrictions().filter(pk=decision.pk).first()
     if held is None or _is_erased(held):
@@ -223,9 +223,7 @@ def _end_effect(case: _Case, decision: Decision) -> None:
     if decision.kind in {DecisionKind.HIDE, DecisionKind.REFUSE}:
         if case.row.status not in {Status.HIDDEN, Status.UNPUBLISHED}:
             raise NothingToDecide
-        set_status(case.row, Status.PUBLISHED, at=case.at)
-    elif decision.kind == DecisionKind.SUSPEND and case.row.author:
-        hold_account(case.row.author)
+        show_again(case.row, at=case.at)
 
 
 def _open(actor: User, contribution: Contribution) -> _Case:

@@ -14,7 +14,7 @@ from accounts.models import User
 from moderation.masking import MARK, Words, maskable, masked
 from moderation.models import Decision
 from proposals.models import Appendix
-from register.enums import PUBLIC_STATUSES, Status
+from register.enums import PUBLIC_STATUSES, ContributionKind, Status
 from register.models import (
     Contribution,
     Ground,
@@ -31,6 +31,7 @@ ERASED = frozenset(
         *("agent_name", "agent_function", "transferred_to"),
     }
 )
+AGENT = {"agent_name": "", "agent_function": ""}
 
 
 def set_status(
@@ -50,6 +51,23 @@ def set_status(
         above.update(**{row.counter: F(row.counter) + step})
 
 
+def let_through(row: Contribution, *, at: datetime) -> None:
+    """Publish what no moderator holds, or let it wait for its author’s address."""
+    Submission.objects.filter(contribution=row.pk).update(is_held=False)
+    if row.author and row.author.is_confirmed:
+        set_status(row, Status.PUBLISHED, at=at)
+    elif row.status != Status.WAITING:
+        set_status(row, Status.WAITING, at=at)
+
+
+def show_again(row: Contribution, *, at: datetime) -> None:
+    """What was hidden was public; what was refused may lack a confirmed address."""
+    if row.status == Status.UNPUBLISHED:
+        let_through(row, at=at)
+    else:
+        set_status(row, Status.PUBLISHED, at=at)
+
+
 def apply_masks(row: Contribution) -> None:
     """Put the marks that decisions in force ask for, and no others.
 
@@ -62,7 +80,9 @@ def apply_masks(row: Contribution) -> None:
         OriginalWords.objects.create(contribution_id=row.pk, words=words)
     shown = masked(row, words, passages)
     fields = {name: text for name, text in shown.items() if not is_appendix(name)}
-    type(row).objects.filter(pk=row.pk).update(is_masked=bool(passages), **fields)
+    # A mark that came with an import stays, whatever is decided here.
+    is_masked = any(MARK in text for text in shown.values())
+    type(row).objects.filter(pk=row.pk).update(is_masked=is_masked, **fields)
     for name in filter(is_appendix, shown):
         key = int(name.removeprefix(APPENDIX))
         Appendix.objects.filter(pk=key).update(text=shown[name])
@@ -106,11 +126,20 @@ def erase_words(row: Contribution) -> None:
 
 
 def erase_name(row: Contribution) -> None:
-    """Put an account that is nobody's in the place of who signs."""
+    """Put an account that is nobody's in the place of who signs; `row` is of its kind.
+
+    A response stays its institution's, as nobody else can give one: its agent goes.
+    """
     with override(settings.LANGUAGE_CODE):
         name = gettext("Name withdrawn")
     nobody = User.objects.create_user(None, display_name=name, is_active=False)
-    Contribution.objects.filter(pk=row.pk).update(
-        author=nobody, institution=None, service="", verification=None
-    )
+    rows = Contribution.objects.filter(pk=row.pk)
+    if row.kind == ContributionKind.RESPONSE:
+        rows.update(author=nobody)
+        type(row).objects.filter(pk=row.pk).update(**AGENT)
+        for kept in OriginalWords.objects.filter(pk=row.pk):
+            kept.words |= AGENT
+            kept.save(update_fields=["words"])
+    else:
+        rows.update(author=nobody, institution=None, service="", verification=None)
     Submission.objects.filter(contribution=row.pk).update(author=nobody)

@@ -67,7 +67,7 @@ def withhold_what_is_not_shown(
 ) -> None:
     """What is hidden or masked as the debate is closed, by the decision that did it."""
     shown = Contribution.objects.visible().filter(
-        debate=closing.debate_id, is_masked=False
+        debate=closing.debate_id, original_words=None
     )
     leaves = closing.leaves.exclude(contribution=None)
     keys = leaves.exclude(contribution__in=shown.values("pk"))
@@ -185,7 +185,7 @@ def _differences(
     )
     held = _held([leaf.pk for leaf in rows])
     masked = set(
-        leaves.filter(contribution__is_masked=True).values_list("pk", flat=True)
+        leaves.exclude(contribution__original_words=None).values_list("pk", flat=True)
     )
     for leaf in rows:
         is_hidden = leaf.contribution_id not in visible

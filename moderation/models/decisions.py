@@ -151,6 +151,12 @@ class Decision(models.Model):
         return self.kind in RESTRICTIONS
 
     @property
+    def public_number(self) -> int | None:
+        """Of what it is about. A suspension is about a person, whom it would name."""
+        kinds = {self.kind, *(each.kind for each in self.undoes.all())}
+        return None if DecisionKind.SUSPEND in kinds else self.contribution_id
+
+    @property
     def waiting_appeal(self) -> "Appeal | None":
         appeal: Appeal | None = getattr(self, "appeal", None)
         return appeal if appeal and not appeal.decided_at else None

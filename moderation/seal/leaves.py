@@ -37,7 +37,8 @@ PLACE = frozenset(
         "totals",
     }
 )
-SIGNATURE = ("author", "institution")
+# Who answers for an institution, where they agree to be named.
+SIGNATURE = ("author", "institution", "agent_name", "agent_function")
 
 
 @dataclass(frozen=True)
@@ -132,20 +133,20 @@ def _contributions(rows: list[Contribution]) -> Iterator[Leaf]:
     for row in rows:
         line = {name: shown[row.pk][name] for name in PLACE & shown[row.pk].keys()}
         full = line if row.status == Status.WITHDRAWN else held[row.pk].as_value()
+        if row.pk in originals and full is not line:
+            _as_received(full, originals[row.pk])
         name = {field: full[field] for field in SIGNATURE if field in full}
         text = {field: full[field] for field in full.keys() - line.keys() - name.keys()}
-        if row.pk in originals:
-            _as_received(text, originals[row.pk])
         yield _committed(line, row.pk, name or None, text or None)
 
 
-def _as_received(text: dict[str, Any], original: OriginalWords) -> None:
+def _as_received(full: dict[str, Any], original: OriginalWords) -> None:
     """The words under the marks: a mark that is taken away changes no commitment."""
     words = original.words
-    text.update({field: words[field] for field in text.keys() & words.keys()})
+    full.update({field: words[field] for field in full.keys() & words.keys()})
     keys = Appendix.objects.filter(proposal=original.pk).order_by("position")
     for part, key in zip(
-        text.get("appendices", []), keys.values_list("pk", flat=True), strict=True
+        full.get("appendices", []), keys.values_list("pk", flat=True), strict=True
     ):
         part["text"] = words.get(f"appendix:{key}", part["text"])
 
@@ -168,12 +169,13 @@ def _committed(line: dict[str, Any], number: int, name: Any, text: Any) -> Leaf:
 
 
 def _decisions(decisions: Any) -> Iterator[dict[str, Any]]:
-    for each in decisions.select_related("ground", "appeal"):
+    related = decisions.select_related("ground", "appeal")
+    for each in related.prefetch_related("undoes"):
         appeal = getattr(each, "appeal", None)
         yield {
             "kind": "decision",
             "number": each.pk,
-            "contribution": each.contribution_id,
+            "contribution": each.public_number,
             "decision": each.kind,
             "decided_at": written(each.decided_at),
             "ground": each.ground.slug if each.ground else None,

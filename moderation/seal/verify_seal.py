@@ -7,8 +7,7 @@ as the debate was closed, and prints `intact`, or each leaf that differs or is m
 the exit status is 1 then. Compare the root that it prints with the one that you were
 sent by mail, or wrote down: only that tells that the whole record is the same one.
 
-The files, and what is checked, are described in docs/seal-format.md of the software
-that wrote them, with which this program shares no code.
+docs/seal-format.md of the software that wrote them says what is checked, and how.
 """
 
 from __future__ import annotations
@@ -33,15 +32,13 @@ class Report:
     """What is wrong, and what is withheld; `root` is computed from the record alone."""
 
     def __init__(self):
-        self.problems, self.notes = [], []
-        self.size, self.root = 0, ""
+        self.problems, self.notes, self.size, self.root = [], [], 0, ""
         self.wrong = self.problems.append
 
 
 def verify(folder: str | Path) -> Report:
     """Check a folder. Returns a Report, whatever the folder holds."""
-    report = Report()
-    folder = Path(folder)
+    report, folder = Report(), Path(folder)
     files = {name: read_lines(folder, name, report) for name in FILES}
     lines = [Line(place, data) for place, data in enumerate(files["record.jsonl"])]
     digests = [leaf_hash(line.data) for line in lines]
@@ -92,14 +89,24 @@ def read_lines(folder, name, report):
 def parsed(data):
     """The object that a line holds; an empty one when it holds none."""
     try:
-        value = json.loads(data.decode("utf-8"), parse_int=integer)
+        value = json.loads(data.decode("utf-8"), **STRICT)
     except (ValueError, RecursionError, MemoryError):
         return {}
     return value if isinstance(value, dict) else {}
 
 
+def unique(pairs):
+    """Of two values under one name, another reader may take the other one."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
 def integer(digits):
     return int(digits) if len(digits) <= LONGEST_INTEGER else None
+
+
+STRICT = {"parse_int": integer, "object_pairs_hook": unique}
 
 
 def plain(value):
@@ -206,9 +213,8 @@ def read_acts(data, lines, report):
     acts, last = {}, 0
     for place, each in enumerate(map(parsed, data), 1):
         number, leaf, part = each.get("act"), each.get("leaf"), each.get("part")
-        is_known = is_leaf(leaf, lines) and part in PARTS
-        is_act = is_count(number) and isinstance(each.get("withheld"), bool)
-        if not (is_known and is_act and number > last):
+        is_known = is_leaf(leaf, lines) and part in PARTS and is_count(number)
+        if not (is_known and isinstance(each.get("withheld"), bool) and number > last):
             report.wrong(f"differs: withholdings.jsonl (line {place})")
             continue
         last = number
@@ -225,6 +231,7 @@ def read_disclosures(data, lines, report):
         parts = {part: each[part] for part in PARTS if part in each}
         if (
             not is_leaf(leaf, lines)
+            or each.keys() - {"leaf", "number", *PARTS}
             or each.get("number") != lines[leaf].value.get("number")
             or not all(isinstance(said, str) for said in parts.values())
             or any((leaf, part) in disclosed for part in parts)
@@ -263,32 +270,25 @@ def check_parts(lines, disclosed, acts, report):
 def is_committed(said, part, line):
     try:
         data = said.encode("utf-8")
-        value = json.loads(said, parse_int=integer)
+        value = json.loads(said, **STRICT)
     except (ValueError, RecursionError, MemoryError):
         return False
-    if not (isinstance(value, list) and len(value) == 3 and value[1] == part):
-        return False
-    is_salted = isinstance(value[0], str) and SALT.fullmatch(value[0])
+    is_part = isinstance(value, list) and len(value) == 3 and value[1] == part
+    is_salted = is_part and isinstance(value[0], str) and SALT.fullmatch(value[0])
     return is_salted and line.get(part) == hashlib.sha256(data).hexdigest()
 
 
 def sentence_of(name, act):
-    words = f"withheld: {name}) by act {act['act']}"
-    if is_count(act.get("decision")):
-        words += f", decision {act['decision']}"
-    if act.get("ground"):
-        words += ", ground " + plain(act["ground"])
-    if act.get("final"):
-        words += ", for good"
-    return words + ", " + plain(act.get("at"))
+    words = [f"withheld: {name}) by act {act['act']}"]
+    words += [f"decision {act['decision']}"] if is_count(act.get("decision")) else []
+    words += ["ground " + plain(act["ground"])] if act.get("ground") else []
+    words += ["for good"] if act.get("final") else []
+    return ", ".join([*words, plain(act.get("at"))])
 
 
 def main(arguments):
-    folder = arguments[1] if len(arguments) > 1 else Path(__file__).parent
-    report = verify(folder)
-    for sentence in report.problems or ["intact"]:
-        print(sentence)
-    for sentence in report.notes:
+    report = verify(arguments[1] if len(arguments) > 1 else Path(__file__).parent)
+    for sentence in [*(report.problems or ["intact"]), *report.notes]:
         print(sentence)
     root = base64.b64encode(bytes.fromhex(report.root)).decode()
     print(f"{report.size} leaves, root {root}")

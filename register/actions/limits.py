@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from journal.questions import Question
+from register.models import Contribution
 
 HOUR = timedelta(hours=1)
 HOLD = Question(
@@ -46,6 +47,14 @@ def hold_account(user: User) -> datetime | None:
         pk=user.pk
     )
     return until
+
+
+def hold_author(contribution: Contribution) -> None:
+    """Before any page is locked, as in the author's own acts: neither waits for the
+    other then.
+    """
+    if contribution.author:
+        hold_account(contribution.author)
 
 
 def refuse_suspended(until: datetime | None, at: datetime) -> None:

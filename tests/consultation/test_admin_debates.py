@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 from accounts.models import User
 from journal.enums import Act
 from journal.models import JournalEntry
+from register.forms import DebateForm
 from register.models import Debate
 from tests.factories import DebateFactory, ProposalFactory, SectionFactory
 
@@ -80,17 +81,21 @@ def test_two_debates_cannot_have_one_address(desk, send):
     assert response.context["form"].errors["slug"]
 
 
-def test_the_period_of_a_debate_to_come_can_be_changed(desk, send, upcoming_debate):
+def test_the_period_of_a_debate_to_come_is_not_changed_here(
+    desk, send, upcoming_debate
+):
+    period = (upcoming_debate.opens_at, upcoming_debate.closes_at)
+
     send(
         edit(upcoming_debate), opens_at="2090-01-01 00:00", closes_at="2090-02-01 0:00"
     )
 
     upcoming_debate.refresh_from_db()
-    assert upcoming_debate.opens_at == datetime(2089, 12, 31, 23, tzinfo=UTC)
+    assert (upcoming_debate.opens_at, upcoming_debate.closes_at) == period
 
 
 @pytest.mark.parametrize("state", ["open", "ended"])
-def test_the_period_and_address_of_a_debate_that_has_begun_cannot(desk, send, state):
+def test_nor_are_those_and_the_address_of_one_that_has_begun(desk, send, state):
     debate = DebateFactory(**{state: True})
     period = (debate.opens_at, debate.closes_at)
     slug = debate.slug
@@ -159,6 +164,25 @@ def test_a_period_that_begins_while_the_form_is_open_is_kept(desk, at, upcoming_
 
     upcoming_debate.refresh_from_db()
     assert upcoming_debate.closes_at == closes_at
+
+
+def test_a_debate_that_is_closed_while_its_form_is_sent_stays_closed(
+    desk, send, monkeypatch
+):
+    """Closing takes the lock for which the form then waits, with the debate read."""
+    debate, is_valid = DebateFactory(ended=True), DebateForm.is_valid
+    closed_at = debate.closes_at
+
+    def closed_meanwhile(form):
+        found = is_valid(form)
+        Debate.objects.filter(pk=debate.pk).update(closed_at=closed_at)
+        return found
+
+    monkeypatch.setattr(DebateForm, "is_valid", closed_meanwhile)
+    send(edit(debate), **TYPED | {"title": "Un autre titre"})
+
+    held = Debate.objects.get(pk=debate.pk)
+    assert (held.closed_at, held.title) == (closed_at, debate.title)
 
 
 @pytest.mark.parametrize("trait", ["published", "hidden", "withdrawn", "waiting"])

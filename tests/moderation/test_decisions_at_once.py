@@ -1,17 +1,24 @@
 """Moderators, readers and authors who act on the same words at the same time."""
 
+import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from arguments.actions import submit_argument
 from arguments.enums import Side
-from moderation.actions import NothingToDecide, undo_decision
+from moderation.actions import NothingToDecide, suspend_author, undo_decision
 from moderation.models import Decision
 from register.actions import Posting, TargetGone
+from register.actions.limits import hold_account
+from register.derived import lock_pages
 from register.enums import Status
+from register.gate import enter_begun
 from tests.factories import ArgumentFactory, ProposalFactory, UserFactory
-from tests.moderation.deciding import discrepancies, hide, publish
+from tests.moderation.deciding import discrepancies, hide, publish, reasons
 from tests.register.test_acts_at_once import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -90,3 +97,26 @@ def test_hiding_and_restoring_many_at_once_leaves_every_count_right():
     statuses = [type(row).objects.get(pk=row.pk).status for row in rows]
     assert statuses == [Status.PUBLISHED] * 2 + [Status.HIDDEN] * 2
     assert discrepancies() == []
+
+
+def test_an_author_who_acts_while_being_suspended_is_waited_for():
+    row = ProposalFactory(author=UserFactory(confirmed=True))
+    publish(row)
+    actor, until = administrator(), timezone.now() + timedelta(days=3)
+
+    @transaction.atomic
+    def act_as_author():
+        hold_account(row.author)
+        enter_begun(row.debate_id)
+        time.sleep(0.6)
+        lock_pages([row.pk])
+
+    def suspend():
+        time.sleep(0.3)
+        return suspend_author(
+            actor=actor, contribution=row, reasons=reasons(), until=until
+        )
+
+    decision = at_once(act_as_author, suspend)[1]
+
+    assert decision.suspended_until == until

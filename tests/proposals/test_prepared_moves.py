@@ -87,36 +87,34 @@ def test_moving_the_end_alone_changes_nothing_that_was_said(organiser, at):
     assert Proposal.objects.get(pk=row.pk).submitted_at == row.submitted_at
 
 
-def test_the_form_of_the_debate_moves_them_along(client, organiser):
+def test_the_form_of_the_period_moves_them_along(client, organiser):
     debate = DebateFactory(upcoming=True)
     (row,) = prepare(debate, organiser)
     client.force_login(organiser)
-    typed = {"title": debate.title, "slug": debate.slug, "hourly_limit": 10}
 
     client.post(
-        reverse("debates:edit", args=(debate.pk,)),
-        typed
-        | {"confirmation_hours": 24, "question": "Une autre question ?"}
-        | {"opens_at": "2090-01-01 00:00", "closes_at": "2090-02-01 00:00"},
+        reverse("move_period", args=(debate.pk,)),
+        {"opens_at": "2090-01-01 00:00", "closes_at": "2090-02-01 00:00"}
+        | {"motive": "Le préau est inondé."},
     )
 
     debate.refresh_from_db()
     assert debate.opens_at.year == 2089
-    assert debate.question == "Une autre question ?"
     assert Proposal.objects.get(pk=row.pk).submitted_at == debate.opens_at
 
 
 def test_what_is_prepared_is_not_dated_from_before_it_was(client, organiser):
     debate = DebateFactory(upcoming=True)
-    prepare(debate, organiser)
+    (row,) = prepare(debate, organiser)
     client.force_login(organiser)
 
-    response = client.post(
-        reverse("debates:edit", args=(debate.pk,)),
-        {"opens_at": "2020-01-01 00:00", "closes_at": "2090-02-01 00:00"},
+    client.post(
+        reverse("move_period", args=(debate.pk,)),
+        {"opens_at": "2020-01-01 00:00", "closes_at": "2090-02-01 00:00"}
+        | {"motive": "Plus tôt."},
     )
 
-    assert response.context["form"].errors["opens_at"]
     opens_at = debate.opens_at
     debate.refresh_from_db()
     assert debate.opens_at == opens_at
+    assert Proposal.objects.get(pk=row.pk).submitted_at == opens_at
