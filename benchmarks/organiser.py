@@ -192,15 +192,22 @@ def count_at_end(debate: int) -> dict[str, Any]:
 
 
 def close(debate: int) -> dict[str, Any]:
-    """End a debate at once, close it and seal its record."""
-    from moderation.actions import close_debate
+    """End a debate at once, answer its reports, close it and seal its record."""
+    from accounts.models import User
+    from moderation.actions import close_debate, dismiss_reports
     from register.gate import enter_alone
-    from register.models import Debate
+    from register.models import Contribution, Debate
 
+    moderator = User.objects.create_superuser(
+        "moderation@example.org", display_name="Mireille"
+    )
     with transaction.atomic():
         held, at = enter_alone(debate)
         Debate.objects.filter(pk=debate).update(closes_at=at)
-    close_debate(debate=held, actor=None)
+    reported = Contribution.objects.filter(debate=debate, reports__decision=None)
+    for row in reported.exclude(reports=None).distinct():
+        dismiss_reports(actor=moderator, contribution=row)
+    close_debate(debate=held, actor=moderator)
     return {"end": at.isoformat()}
 
 
