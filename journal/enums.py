@@ -31,11 +31,9 @@ class Act(models.TextChoices):
         _("contribution never published"),
     )
     AUTHOR_SUSPENDED = "author_suspended", _("author suspended")
-    SUSPENSION_ENDED = "suspension_ended", _("suspension ended")
     DECISION_CONFIRMED = "decision_confirmed", _("decision confirmed")
     APPEAL_RECEIVED = "appeal_received", _("appeal received")
     APPEAL_DECIDED = "appeal_decided", _("appeal decided")
-    RESPONSE_PUBLISHED = "response_published", _("official response published")
     RESPONSE_JUDGED = "response_judged", _("official response judged by the author")
     PART_WITHHELD = "part_withheld", _("part withheld from the record")
     PART_DISCLOSED = "part_disclosed", _("part disclosed again in the record")

@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
 
-from accounts.models import Institution, User
+from accounts.models import Institution, Mail, User
 from consultation.demo.actions import PASSWORD, demo_accounts
 from consultation.models import ConsultationPage, DebatePage
 from journal.models import JournalEntry
+from moderation.models import Announcement
 from proposals.models import Proposal, Vote
 from register.enums import DebateState
 from register.models import Contribution, Debate
@@ -144,3 +145,13 @@ def test_its_numbers_answer_whatever_has_become_of_them(client: Client):
     for (_kind, status), number in of_each.items():
         answer = client.get(f"/contributions/{number}").status_code
         assert answer in ({410} if status == "hidden" else {302, 410}), number
+
+
+def test_it_writes_to_nobody(settings):
+    settings.EMAIL_BACKEND = "accounts.mail.QueuedMail"
+
+    seed()
+
+    assert not Mail.objects.exists()
+    assert not Announcement.objects.filter(finished_at=None).exists()
+    assert Announcement.objects.exists()
