@@ -24,15 +24,19 @@ def main(what: str, argument: str) -> None:
 
 
 def consultation(file: str) -> list[Page]:
-    """Lines that are refused are no reason not to measure with the others."""
     from benchmarks.pages import SLUG, pages_to_read
 
+    import_consultation(file, SLUG)
+    return list(pages_to_read())
+
+
+def import_consultation(file: str, slug: str) -> None:
+    """Lines that are refused are no reason not to measure with the others."""
     try:
-        call_command("import_capcollectif", file, slug=SLUG)
+        call_command("import_capcollectif", file, slug=slug)
     except SystemExit:
         print("Some lines were refused.", file=sys.stderr)
     gather_statistics()
-    return list(pages_to_read())
 
 
 def long_list(count: str) -> list[Page]:
