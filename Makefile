@@ -6,6 +6,7 @@ PORT ?= 8000
 ARGS ?=
 POSTGRESQL_URL ?= postgresql://postgres@127.0.0.1:54329/postgres
 RUN := .venv/bin/
+PYTEST := $(RUN)pytest -n 2
 # What is tested again on PostgreSQL: all but the browser and the house rules.
 ROOMS := $(filter-out tests/e2e/ tests/__pycache__/,$(wildcard tests/*/))
 
@@ -21,12 +22,13 @@ environment:
 start: environment ## serve the demonstration on http://localhost:8000 (PORT=8123 for another)
 	@exec $(RUN)python -m config.start --port $(PORT)
 
+# What one database says enough about is asked of PostgreSQL, the stricter, if it runs.
 test: environment ## run the tests, on PostgreSQL too when `make services` started it
-	$(RUN)pytest -n 2 --dist loadgroup -m "not postgresql" $(ARGS)
 	@if .ci/services running; then \
-	  DATABASE_URL=$(POSTGRESQL_URL) $(RUN)pytest -n 2 --dist loadgroup $(ROOMS) $(ARGS); \
+	  $(PYTEST) -m "not postgresql and not once" $(ARGS) && \
+	  DATABASE_URL=$(POSTGRESQL_URL) $(PYTEST) $(ROOMS) $(ARGS); \
 	else \
-	  test -z "$(REQUIRE_SERVICES)"; \
+	  $(PYTEST) -m "not postgresql" $(ARGS) && test -z "$(REQUIRE_SERVICES)"; \
 	fi
 
 check: environment ## look for what tools can find

@@ -1,16 +1,12 @@
 """The named cast, the debates, the clock, and the guards that every test runs under."""
 
-import hashlib
 import os
 import shutil
 import socket
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
@@ -24,7 +20,22 @@ from accounts.enums import StaffGroup
 from accounts.models import User
 from journal import clock
 from register.models import Debate
+from tests.databases import (
+    django_db_keepdb,
+    django_db_modify_db_settings,
+    django_db_setup,
+    migrating,
+)
 from tests.factories import DebateFactory, MembershipFactory, UserFactory
+from tests.workers import pytest_xdist_make_scheduler
+
+__all__ = [
+    "django_db_keepdb",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+    "migrating",
+    "pytest_xdist_make_scheduler",
+]
 
 # The machine that runs the tests may be slow: no example has a deadline.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -50,52 +61,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if item.get_closest_marker(service) and not is_there():
             required = os.environ.get("REQUIRE_SERVICES") == "1"
             (pytest.fail if required else pytest.skip)(f"{service} is not there")
-
-
-# On SQLite a test database is a file: threads share one in memory through locks that
-# ignore `timeout`, so nothing concurrent could be tested, and it is not faster. It is a
-# copy of a migrated file whose name says from which migrations and versions it was
-# made, so it cannot be stale; it spares each worker of each run 10 s.
-def _migrated_file() -> Path:
-    made_from = hashlib.sha256((settings.BASE_DIR / "uv.lock").read_bytes())
-    for path in sorted(settings.BASE_DIR.glob("*/migrations/*.py")):
-        made_from.update(str(path).encode() + path.read_bytes())
-    return settings.VAR_DIR / f"tests-{made_from.hexdigest()[:16]}.sqlite3"
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    return connection.vendor == "sqlite"
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(file)
-        if _migrated_file().exists():
-            shutil.copyfile(_migrated_file(), file)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    if connection.vendor != "sqlite" or _migrated_file().exists():
-        return
-    # No test that was chosen uses the database: this is still the one of `make start`.
-    database = connection.settings_dict
-    if str(database["NAME"]) != database["TEST"]["NAME"]:
-        return
-    unfinished = _migrated_file().with_suffix(f".{os.getpid()}")
-    unfinished.parent.mkdir(exist_ok=True)
-    with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    unfinished.replace(_migrated_file())
-    for stale in set(settings.VAR_DIR.glob("tests-*.sqlite3")) - {_migrated_file()}:
-        stale.unlink(missing_ok=True)
 
 
 class UndefinedVariable(AssertionError):

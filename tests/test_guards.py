@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template import Context, Origin, Template, engines
 
 from journal import clock
+from tests.workers import what_goes_together
 
 OURS = settings.BASE_DIR / "templates" / "page.html"
 WAGTAILS = settings.BASE_DIR / ".venv" / "wagtail" / "page.html"
@@ -34,6 +35,19 @@ def test_an_undefined_variable_is_silent_where_something_says_what_to_print():
 
 def test_an_undefined_variable_is_silent_in_the_templates_of_others():
     assert render("[{{ nom }}{{ nom|upper }}]", WAGTAILS) == "[]"
+
+
+def test_what_a_file_makes_once_is_made_by_one_worker():
+    imported = "tests/exchange/test_real_consultation.py"
+    alone = "tests/test_guards.py::test_the_clock_is_the_real_one_again"
+
+    together = {
+        what_goes_together(settings.BASE_DIR, f"{imported}::{test}")
+        for test in ("test_verify_is_clean", "test_a_second_import_changes_nothing")
+    }
+
+    assert together == {imported}
+    assert what_goes_together(settings.BASE_DIR, alone) == alone
 
 
 def test_the_clock_is_set_wherever_it_was_imported(at):

@@ -1,4 +1,7 @@
-"""Requests that no page of ours sends break nothing, and do nothing without right."""
+"""Requests that no page of ours sends break nothing, and do nothing without right.
+
+What is typed reaches the database, which has its own limits: those tests run on each.
+"""
 
 from urllib.parse import urlencode
 
@@ -75,6 +78,7 @@ def test_a_form_that_is_right_but_for_one_field_does_no_harm(world):
     assert wrongs(before, world.participant, world.debate) == []
 
 
+@pytest.mark.once
 def test_no_address_breaks_on_what_is_no_form(world):
     sender, stopped = Sender(world.participant), Sender(enforce_csrf_checks=True)
     before = rows()
@@ -90,6 +94,7 @@ def test_no_address_breaks_on_what_is_no_form(world):
     assert wrongs(before, world.participant, world.debate) == []
 
 
+@pytest.mark.once
 def test_an_odd_form_that_is_stopped_at_the_door_is_given_back(world):
     """The token is missing: the page gives back whatever came in its place."""
     sender = Sender(world.participant, enforce_csrf_checks=True)
@@ -103,6 +108,7 @@ def test_an_odd_form_that_is_stopped_at_the_door_is_given_back(world):
     assert but_drafts(before, world.participant) == []
 
 
+@pytest.mark.once
 def test_no_address_breaks_on_half_of_a_character(world):
     sender = Sender(world.participant)
     stopped = Sender(world.participant, enforce_csrf_checks=True)
@@ -135,6 +141,7 @@ def test_a_draft_is_kept_whatever_is_typed_in_it(world):
     assert world.participant.drafts.count() == len(KEPT)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["visitor", "newcomer", "participant"])
 def test_nothing_is_done_at_a_number_at_which_nothing_may_be(world, who):
     """Also when the form names what is open beside it, in fields or in the address."""

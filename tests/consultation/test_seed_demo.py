@@ -1,19 +1,21 @@
 """The demonstration: loaded once, always in season, read in full in both languages."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.db import transaction
 from django.db.models import F
 from django.test import Client
 
-from accounts.models import Institution, Mail, User
+from accounts.models import Institution, User
 from consultation.demo.actions import PASSWORD, demo_accounts
 from consultation.models import ConsultationPage, DebatePage
 from journal.models import JournalEntry
-from moderation.models import Announcement
 from proposals.models import Proposal, Vote
 from register.enums import DebateState
 from register.models import Contribution, Debate
@@ -27,6 +29,16 @@ def seed() -> tuple[str, str]:
     return out.getvalue(), err.getvalue()
 
 
+@pytest.fixture(scope="module")
+def demonstration(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[tuple[str, str]]:
+    """Loaded once for all the tests of this file, and what loading it said."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seed()
+        transaction.set_rollback(True)
+
+
 def everything() -> list:
     return [
         list(model.objects.order_by("pk").values())
@@ -38,8 +50,8 @@ def states(now: datetime) -> dict[DebateState, str]:
     return {debate.state(now): debate.slug for debate in Debate.objects.all()}
 
 
-def test_it_holds_what_shows_the_platform_off():
-    out, err = seed()
+def test_it_holds_what_shows_the_platform_off(demonstration):
+    out, err = demonstration
 
     assert "Demonstration loaded." in err
     assert set(states(datetime.now(UTC))) == set(DebateState)
@@ -63,8 +75,7 @@ def test_it_holds_what_shows_the_platform_off():
         assert User.objects.get(email=account["email"]).check_password(PASSWORD)
 
 
-def test_a_second_time_changes_nothing():
-    seed()
+def test_a_second_time_changes_nothing(demonstration):
     before, entries = everything(), JournalEntry.objects.count()
 
     _out, err = seed()
@@ -74,9 +85,7 @@ def test_a_second_time_changes_nothing():
     assert JournalEntry.objects.count() == entries
 
 
-def test_it_verifies_without_a_difference():
-    seed()
-
+def test_it_verifies_without_a_difference(demonstration):
     out = StringIO()
     call_command("verify", stdout=out, stderr=StringIO())
 
@@ -84,8 +93,7 @@ def test_it_verifies_without_a_difference():
 
 
 @pytest.mark.parametrize("later", [1, 20, 60, 365])
-def test_it_is_in_season_whenever_it_is_started(at, later):
-    seed()
+def test_it_is_in_season_whenever_it_is_started(demonstration, at, later):
     was = states(datetime.now(UTC))
     contributions = list(Contribution.objects.order_by("pk").values())
     now = datetime.now(UTC) + timedelta(days=later)
@@ -99,8 +107,9 @@ def test_it_is_in_season_whenever_it_is_started(at, later):
     call_command("verify", stdout=StringIO(), stderr=StringIO())
 
 
-def test_the_organiser_moderates_and_the_participant_does_not_enter(client: Client):
-    seed()
+def test_the_organiser_moderates_and_the_participant_does_not_enter(
+    demonstration, client: Client
+):
     accounts = {each["role"]: each["email"] for each in demo_accounts()}
 
     for role, status in {
@@ -112,18 +121,7 @@ def test_the_organiser_moderates_and_the_participant_does_not_enter(client: Clie
         assert client.get("/admin/").status_code == status, role
 
 
-def test_a_site_that_is_no_demonstration_refuses_it(settings):
-    settings.DEMO = False
-
-    with pytest.raises(CommandError, match="not for a site in production"):
-        seed()
-
-    assert not User.objects.exists()
-    assert not Debate.objects.exists()
-
-
-def test_every_page_of_it_answers_in_both_languages(client: Client):
-    seed()
+def test_every_page_of_it_answers_in_both_languages(demonstration, client: Client):
     pages = [*DebatePage.objects.all(), *ConsultationPage.objects.all()]
     proposals = Proposal.objects.standing().values_list("pk", flat=True)
     addresses = ["/", "/en/", *(page.url for page in pages)]
@@ -135,8 +133,7 @@ def test_every_page_of_it_answers_in_both_languages(client: Client):
     assert len(pages) == 8
 
 
-def test_its_numbers_answer_whatever_has_become_of_them(client: Client):
-    seed()
+def test_its_numbers_answer_whatever_has_become_of_them(demonstration, client: Client):
     of_each = {
         row[1:]: row[0]
         for row in Contribution.objects.values_list("pk", "kind", "status")
@@ -145,13 +142,3 @@ def test_its_numbers_answer_whatever_has_become_of_them(client: Client):
     for (_kind, status), number in of_each.items():
         answer = client.get(f"/contributions/{number}").status_code
         assert answer in ({410} if status == "hidden" else {302, 410}), number
-
-
-def test_it_writes_to_nobody(settings):
-    settings.EMAIL_BACKEND = "accounts.mail.QueuedMail"
-
-    seed()
-
-    assert not Mail.objects.exists()
-    assert not Announcement.objects.filter(finished_at=None).exists()
-    assert Announcement.objects.exists()

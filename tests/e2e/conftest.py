@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import _migrated_file
+from tests.databases import migrated_file as migrated
 from tests.e2e.browser import ARGUMENTS
+
+# How long a tab waits for what ought to happen at once, in milliseconds.
+PATIENCE = 120_000
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ def migrated_file(
 
     def copy() -> Path:
         file = tmp_path_factory.mktemp("site") / "site.sqlite3"
-        if _migrated_file().exists():
-            shutil.copyfile(_migrated_file(), file)
+        if migrated().exists():
+            shutil.copyfile(migrated(), file)
         return file
 
     return copy
@@ -81,6 +84,7 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=ARGUMENTS
         )
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -92,6 +96,7 @@ def tab(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_tab(**options: Any) -> Page:
         contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(PATIENCE)
         return contexts[-1].new_page()
 
     yield open_tab

@@ -1,8 +1,10 @@
 """axe finds nothing to say, on any page, on any screen, by day and by night."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -28,9 +30,15 @@ NAMES += ["statement", "notice", "answered", "minutes", "data"]
 PAGES = [(name, code) for name in NAMES for code in ("fr", "en")]
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One for all: what is read without an account leaves nothing in a browser."""
+    with browser.new_context(bypass_csp=True, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize(("name", "code"), PAGES)
-def test_axe_finds_nothing(tab, site, name: str, code: str):
-    page = tab(bypass_csp=True, reduced_motion="reduce")
+def test_axe_finds_nothing(page, site, name: str, code: str):
     page.goto(site(name, code))
     page.add_script_tag(path=AXE)
     found = {}

@@ -18,7 +18,7 @@ from tests.e2e.browser import follow
 from tests.e2e.serve_accounts import EMAILS, PASSWORD
 from tests.e2e.test_accessibility import AXE, RULES, RUN
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accounts")]
+pytestmark = pytest.mark.browser
 
 CODE = re.compile(r"^    ([A-Z]{4}-[A-Z]{4})$", re.M)
 

@@ -27,8 +27,6 @@ FILE = settings.BASE_DIR.parent / "shared/data/republique-numerique/opinions.jso
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not FILE.exists(), reason=f"{FILE} is not there"),
-    # One worker imports it, once.
-    pytest.mark.xdist_group("real consultation"),
 ]
 
 

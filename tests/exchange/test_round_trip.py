@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from accounts.models import Institution, User, Verification
 from arguments.models import Argument, Source, SourceCategory
@@ -76,14 +76,24 @@ UNSAID_OF_INSTITUTIONS = {"author"}
 OWN = {"version"}
 
 
-@pytest.fixture
-def sites(db: None, tmp_path: Path) -> Sites:
-    fill()
-    before, record = snapshot(), export()
-    empty()
-    result = import_bytes(record, tmp_path)
+@pytest.fixture(scope="module")
+def sites(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Sites:
+    """Both sites as plain values, for all the tests of this file; no row is left."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill()
+        before, record = snapshot(), export()
+        empty()
+        result = import_bytes(record, tmp_path_factory.mktemp("record"))
+        after = snapshot()
+        counted_wrong = [*counter_differences(), *misplaced()]
+        transaction.set_rollback(True)
     assert (result.status, result.refusals) == (0, []), result.err
-    return before, snapshot()
+    assert counted_wrong == []
+    return before, after
 
 
 def recorded(rows: Rows) -> set[Any]:
@@ -229,7 +239,6 @@ def test_votes_given_live_are_carried_and_no_voter_is(sites: Sites) -> None:
         (number, "disagree"): 1,
         (number + 1, "support"): 1,
     }
-    assert list(counter_differences()) == list(misplaced()) == []
 
 
 def without(row: dict[str, Any], names: Any) -> dict[str, Any]:
