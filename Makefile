@@ -51,8 +51,8 @@ demo: environment ## load the demonstration without serving it
 	@$(RUN)python manage.py migrate --verbosity 0
 	@$(RUN)python manage.py seed_demo
 
-reindex: ## rebuild the search index
-	@echo "There is no search yet: it comes with issue 7."
+reindex: environment ## write again what searching finds
+	$(RUN)python manage.py reindex
 
 e2e: environment ## run the browser tests alone
 	$(RUN)pytest -m browser $(ARGS)

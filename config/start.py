@@ -72,6 +72,7 @@ def prepare() -> None:
     django.setup()
     print("Preparing the database (about 20 seconds the first time)…", flush=True)
     call_command("migrate", verbosity=0)
+    call_command("reindex", missing=True)
     call_command("seed_demo")
 
 

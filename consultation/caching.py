@@ -28,11 +28,15 @@ PAGE_LIFE = 1
 # Votes make no version of their own: they change a kept page within this many seconds.
 VOTES_DELAY = 60
 
+# What pages are made from.
+READ = frozenset({".css", ".html", ".js", ".mo", ".py", ".svg", ".woff2"})
+READ |= {".tsv", ".txt"}
+
 # Answers that carry their ETag.
 KNOWN_AGAIN = frozenset({200, 304})
 
 FOLDERS = ("accounts", "arguments", "config", "consultation", "journal", "locale")
-FOLDERS += ("moderation", "proposals", "register", "static", "templates")
+FOLDERS += ("moderation", "proposals", "register", "search", "static", "templates")
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,6 @@ def build() -> str:
     )
     for folder in FOLDERS:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
-            if path.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".woff2"}:
+            if path.suffix in READ:
                 made_from.update(path.read_bytes())
     return made_from.hexdigest()

@@ -1,6 +1,6 @@
 """What the register derives from its rows, looked for again: citations and tallies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import transaction
 from django.db.models import Case, Count, F, Value, When
@@ -14,6 +14,23 @@ from register.numbers import hold_numbers
 from register.originals import as_received
 
 BATCH_SIZE = 500
+
+Look = Callable[[], Iterator[tuple[int, str]]]
+# What higher rooms derive from the register, and how each writes it again.
+_looks: list[Look] = []
+_mends: list[Callable[[], None]] = []
+
+
+def look_also(look: Look, *, mend: Callable[[], None]) -> None:
+    """Let `verify` look for these differences too. Called from `AppConfig.ready()`."""
+    _looks.append(look)
+    _mends.append(mend)
+
+
+def found_elsewhere() -> Iterator[tuple[int, str]]:
+    """Numbers, and what is wrong with what higher rooms derive from them."""
+    for look in _looks:
+        yield from look()
 
 
 def wrong_citations() -> Iterator[tuple[int, str]]:
@@ -79,7 +96,7 @@ def wrong_tallies() -> Iterator[str]:
 
 
 def mend() -> None:
-    """Write again every counter, citation and tally. Writers wait for each batch."""
+    """Write again all that is derived. Writers wait for each batch."""
     with transaction.atomic():
         hold_numbers()
         _count_again()
@@ -88,6 +105,8 @@ def mend() -> None:
             hold_numbers()
             recount(numbers)
             derive(numbers)
+    for mend_also in _mends:
+        mend_also()
 
 
 def _count_again() -> None:

@@ -49,7 +49,7 @@ def derive(numbers: Collection[int]) -> None:
     first is seen whole. The tallies, at which a whole debate meets, come last.
     """
     no_longer_cited = _replace_citations(numbers)
-    below = _with_all_below(numbers)
+    below = with_all_below(numbers)
     pages = _pages_of({*numbers, *no_longer_cited, *_linked(below)})
     _lock(pages)
     changes = _count(below)
@@ -97,7 +97,7 @@ def lock_pages(numbers: Collection[int]) -> None:
     cite them, or that they cite, are locked in one order: two acts never wait for each
     other.
     """
-    _lock(_pages_of({*numbers, *_linked(_with_all_below(numbers))}))
+    _lock(_pages_of({*numbers, *_linked(with_all_below(numbers))}))
 
 
 def citations_held(numbers: Collection[int]) -> dict[tuple[int, int], int]:
@@ -152,7 +152,7 @@ def _pages_of(numbers: Collection[int]) -> set[int]:
     return _each(PROPOSAL_ABOVE, of=numbers)
 
 
-def _with_all_below(numbers: Collection[int]) -> set[int]:
+def with_all_below(numbers: Collection[int]) -> set[int]:
     """These and all that hangs on them, sources under arguments included."""
     hanging = _each("pk", of=numbers, by="hangs_on")
     return {*numbers, *hanging, *_each("pk", of=hanging, by="hangs_on")}

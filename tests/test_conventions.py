@@ -66,6 +66,10 @@ OPEN_TO_ALL = {
         )
     },
     "debats/([-a-zA-Z0-9_]+)/proposer/$": "typed before logging in",
+    "debats/([-a-zA-Z0-9_]+)/proches/$": "compares what a visitor types, keeps nothing",
+    "contributions/([0-9]{1,18})/deja-dit/$": (
+        "compares what a visitor types, keeps nothing"
+    ),
     "contributions/([0-9]{1,18})/contenu-illicite/$": "a notice needs no account",
     "receipts/([0-9]{1,18})/verifier/$": "compares, and keeps nothing",
     **{
@@ -273,7 +277,8 @@ def test_every_room_is_in_the_contract_of_layers():
     contract = (ROOT / "pyproject.toml").read_text().partition("\nlayers = ")[2]
     layers = contract.partition("]")[0]
 
-    assert all(f'"{config.label}"' in layers for config in OUR_APPS)
+    rooms = set(re.findall(r"[a-z]+", layers))
+    assert {config.label for config in OUR_APPS} <= rooms
 
 
 def test_migrations_hold_the_whole_state_of_the_models(db):

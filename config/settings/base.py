@@ -28,6 +28,8 @@ SITE_NAME = env.str("SITE_NAME", "Consultations")
 # The public address, without a final slash.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 
+# In this order they follow the journal: search comes after the register, which holds
+# the pages that an act changes.
 INSTALLED_APPS = [
     "consultation",
     "moderation",
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "register",
     "accounts",
     "journal",
+    "search",
     "wagtail.contrib.redirects",
     "wagtail.sites",
     "config.apps.UsersConfig",

@@ -28,6 +28,7 @@ from register.models import (
     Tally,
     Theme,
 )
+from search.models import Document, FacetSet, Posting, TitleWord
 
 GROUNDS = import_module("register.migrations.0002_grounds").GROUNDS
 CATEGORIES = import_module("arguments.migrations.0002_source_categories").CATEGORIES
@@ -85,7 +86,9 @@ def empty() -> None:
     """As a site is after its migrations, whose rows stay; numbers begin again."""
     for page in DebatePage.objects.all():
         page.delete()
-    for model in (JournalEntry, ArgumentSupport, Vote, *reversed(NAMES), Membership):
+    found = (Document, Posting, TitleWord, FacetSet)
+    acts = (JournalEntry, ArgumentSupport, Vote)
+    for model in (*found, *acts, *reversed(NAMES), Membership):
         rows = models.QuerySet(model).order_by()
         if model is Ground:
             rows = rows.exclude(slug__in=[slug for slug, *_ in GROUNDS])

@@ -83,8 +83,11 @@ def test_words_that_were_changed_after_they_were_received_are_named(
 
     result = run("verify")
 
-    said = "holds other words than its receipt covers"
-    assert result.out.decode() == f"#{rows[1].pk} {said}\n"
+    number = rows[1].pk
+    assert result.out.decode() == (
+        f"#{number} holds other words than its receipt covers\n"
+        f"#{number} is searched by other words than it says\n"
+    )
     assert result.status == 1
 
 

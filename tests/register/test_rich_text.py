@@ -5,7 +5,13 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from register.text import RICH_TEXT_TAGS, clean_rich_text
+from register.text import (
+    BLANKS,
+    BLOCK_TAGS,
+    RICH_TEXT_TAGS,
+    clean_rich_text,
+    plain_from_rich,
+)
 from tests.register.test_plain_text import TEXTS
 
 WORD = (
@@ -140,3 +146,17 @@ def test_rich_text_cleaned_twice_is_cleaned_once(typed):
 @pytest.mark.parametrize("href", ["/admin/", "//autre.example", "projets/12", "#bas"])
 def test_a_link_that_would_lead_elsewhere_from_here_keeps_its_words_alone(href):
     assert clean_rich_text(f'<p><a href="{href}">Un</a></p>') == "<p>Un</p>"
+
+
+@given(HTML)
+@example('<a href="https://exemple.fr/a>b">lien</a> &amp;lt; fin<br>suite')
+def test_the_words_of_a_cleaned_text_are_those_that_a_parser_reads(typed):
+    cleaned = clean_rich_text(typed)
+    soup = BeautifulSoup(cleaned, "html.parser")
+    for tag in soup.find_all(["br", *BLOCK_TAGS]):
+        tag.append("\n")
+    lines = (BLANKS.sub(" ", line).strip() for line in soup.get_text().split("\n"))
+
+    plain = plain_from_rich(cleaned)
+
+    assert plain == "\n".join(filter(None, lines))

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from exchange.counters import counter_differences, misplaced
 from exchange.recounts import (
+    found_elsewhere,
     mend,
     miscounted,
     wrong_citations,
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--mend",
             action="store_true",
-            help="first write again every counter, citation and tally",
+            help="first write again every counter, citation, tally and document",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +45,13 @@ def _differences() -> Iterator[str]:
             f"#{difference.number} {difference.counter}:"
             f" held {difference.held}, counted {difference.counted}"
         )
-    for look in (misplaced, wrong_citations, miscounted, wrong_receipts):
+    for look in (
+        misplaced,
+        wrong_citations,
+        miscounted,
+        wrong_receipts,
+        found_elsewhere,
+    ):
         for number, sentence in look():
             yield f"#{number} {sentence}"
     yield from wrong_tallies()

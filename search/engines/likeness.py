@@ -1,0 +1,78 @@
+"""What says something like a text: what shares its rarest stems."""
+
+from collections.abc import Iterable
+
+from search.analysis import stems
+from search.engines.statements import Statement, among, held, holding_part
+from search.facets import Facets, known_facets
+from search.models import FacetSet
+from search.query import Like, Near
+from search.weighing import THOUSAND, rarity, weights
+
+# A stem that so many hold tells little of what a text is about.
+COMMON = 2_000
+# How many of a text's stems are counted, and by how many it is compared.
+COUNTED = 80
+COMPARED = 30
+
+
+def similar(like: Like, *, unopened: set[int], total: int, size: int) -> list[Near]:
+    """The closest first; 1 is what says all that the text says, and no less shortly."""
+    own = weights(stems(like.title, like.language), stems(like.text, like.language))
+    heaviest = sorted(own, key=lambda stem: (-own[stem], stem))[:COUNTED]
+    if not heaviest:
+        return []
+    counts = dict(held(heaviest, at_most=COMMON).rows())
+    worth = {
+        stem: own[stem] * rarity(counts[stem], total) // THOUSAND
+        for stem in heaviest
+        if counts[stem] < COMMON or total < COMMON * 5
+    }
+    best = sorted(worth, key=lambda stem: (-worth[stem], stem))[:COMPARED]
+    chosen = {stem: worth[stem] for stem in best if counts[stem]}
+    itself = sum(worth[stem] * own[stem] for stem in best)
+    if not chosen or not itself:
+        return []
+    part = holding_part(chosen)
+    scope = _scope(like, unopened)
+    rows = Statement(
+        f"SELECT f.number, f.facets, f.score FROM ({part.sql}) AS f WHERE {scope.sql}"
+        " ORDER BY f.score DESC, f.number LIMIT %s",
+        (*part.parameters, *scope.parameters, size),
+    ).rows()
+    known = known_facets(facets for _, facets, _ in rows)
+    return [
+        Near(
+            number,
+            min(1.0, int(score) / itself),
+            debate=known[facets].debate,
+            side=known[facets].side,
+        )
+        for number, facets, score in rows
+    ]
+
+
+def _scope(like: Like, unopened: set[int]) -> Statement:
+    """Among what it is looked for: what readers can read, of the kind that is asked."""
+    if like.under is not None:
+        sql = (
+            "f.number IN (SELECT number FROM register_contribution"
+            " WHERE hangs_on_id = %s AND kind = %s)"
+        )
+        scope = Statement(sql, (like.under, like.kind))
+    else:
+        keys = FacetSet.objects.values_list("key", flat=True)
+        scope = among("f.facets", _of_kind(like, keys, unopened))
+    if like.apart_from is None:
+        return scope
+    return Statement(
+        f"{scope.sql} AND f.number <> %s", (*scope.parameters, like.apart_from)
+    )
+
+
+def _of_kind(like: Like, keys: Iterable[int], unopened: set[int]) -> list[int]:
+    def is_meant(facets: Facets) -> bool:
+        return facets.kind == like.kind and facets.debate not in unopened
+
+    known = known_facets(keys)
+    return [key for key, facets in known.items() if is_meant(facets)]

@@ -1,0 +1,298 @@
+"""Search by the site's own database."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from register.models import Contribution, Debate
+from search.engines import corrections, likeness, suggestions
+from search.engines.statements import (
+    Statement,
+    Weighed,
+    among,
+    excluded_stems,
+    held,
+    holding_all,
+    holding_part,
+)
+from search.facets import Facet, Facets, known_facets
+from search.models import FacetSet, Posting
+from search.query import (
+    PARTLY_SIZE,
+    Like,
+    Near,
+    Place,
+    SearchQuery,
+    SearchResults,
+    Sort,
+)
+from search.typed import Term, Typed, parse, terms_of
+from search.weighing import rarity
+
+# A stem that so many contributions hold is as common as any can be.
+COMMONEST = 10_000
+# What so many hold is not looked for by itself.
+COMMON = 5_000
+Counts = dict[Facet, Counter[str]]
+
+
+class SqlEngine:
+    """See `search.query.SearchEngine`."""
+
+    def search(self, query: SearchQuery, *, at: datetime) -> SearchResults:
+        terms = weigh(_terms(query.typed))
+        unopened = _unopened(at)
+        results, found = _all_words(query, terms, unopened)
+        if results.following is None and _has_parts(query, terms):
+            partly = _partly(
+                terms,
+                found=found,
+                query=query,
+                chosen=_chosen(query, unopened),
+                shown=results.numbers,
+            )
+            results = replace(results, partly=partly)
+        if not results.total:
+            results = replace(
+                results,
+                missing=missing(terms, unopened),
+                correction=_correction(query, terms, unopened),
+            )
+        return results
+
+    def suggest(self, typed: str, *, at: datetime, size: int) -> list[int]:
+        return suggestions.suggested(typed, at=at, size=size)
+
+    def similar(self, like: Like, *, at: datetime, size: int) -> list[Near]:
+        return likeness.similar(
+            like, unopened=_unopened(at), total=documents(), size=size
+        )
+
+
+def _all_words(
+    query: SearchQuery, terms: Sequence[Weighed], unopened: set[int]
+) -> tuple[SearchResults, Statement | None]:
+    """What holds every word; there is nothing to ask where one is held by nothing."""
+    results = SearchResults(wanted=_wanted(terms))
+    if not all(term.held for term in terms):
+        return results, None
+    found = holding_all(query.typed, terms)
+    return _page(found, query, unopened, results), found
+
+
+def _correction(
+    query: SearchQuery, terms: Sequence[Weighed], unopened: set[int]
+) -> str:
+    """What was probably meant, if something says it."""
+    meant = corrections.corrected(query.typed, terms, unopened)
+    if not meant:
+        return ""
+    other = replace(query, typed=parse(meant), after=None)
+    results, _found = _all_words(other, weigh(_terms(other.typed)), unopened)
+    return meant if results.total else ""
+
+
+def _terms(typed: Typed) -> tuple[Term, ...]:
+    """The words of exact phrases count too, and put what repeats them first."""
+    within = (word for phrase in typed.phrases for word in phrase.split())
+    return terms_of([*typed.words, *within])
+
+
+def weigh(terms: Sequence[Term]) -> list[Weighed]:
+    """The terms with those of their stems that are held, and how rare each term is."""
+    stems = {stem for term in terms for stem in term.stems | term.also}
+    if not stems:
+        return []
+    counts = dict(held(sorted(stems), at_most=COMMONEST).rows())
+    total = documents()
+    return [_weighed(term, counts, total) for term in terms]
+
+
+def _weighed(term: Term, counts: dict[str, int], total: int) -> Weighed:
+    exact = tuple(sorted(stem for stem in term.stems if counts[stem]))
+    also = tuple(sorted(stem for stem in term.also - term.stems if counts[stem]))
+    some = min(sum(counts[stem] for stem in exact + also), COMMONEST)
+    return Weighed(term.word, exact, also, held=some, rarity=rarity(some, total))
+
+
+def missing(terms: Iterable[Weighed], unopened: set[int]) -> list[str]:
+    """The words that nothing public holds; what waits for its debate tells nothing."""
+    waiting = Contribution.objects.filter(debate__in=unopened).order_by()
+    opened = Posting.objects.order_by()
+    if unopened:
+        opened = opened.exclude(number__in=waiting.values("pk"))
+    return [
+        term.word
+        for term in terms
+        if not term.held
+        or (unopened and not opened.filter(stem__in=term.stems).exists())
+    ]
+
+
+def documents() -> int:
+    """How many contributions readers can read."""
+    tallied = Statement("SELECT coalesce(sum(count), 0) FROM register_tally")
+    return int(tallied.rows()[0][0])
+
+
+def _unopened(at: datetime) -> set[int]:
+    """Debates that have not begun, of which nothing is public."""
+    return set(Debate.objects.filter(opens_at__gt=at).values_list("pk", flat=True))
+
+
+def _wanted(terms: Iterable[Weighed]) -> frozenset[str]:
+    return frozenset(stem for term in terms for stem in term.stems)
+
+
+def _page(
+    found: Statement, query: SearchQuery, unopened: set[int], results: SearchResults
+) -> SearchResults:
+    groups, rows = _read(found, _chosen(query, unopened), query)
+    known = known_facets(key for key, _ in groups)
+    shown = [
+        (known[key], count)
+        for key, count in groups
+        if known[key].debate not in unopened
+    ]
+    more, rows = len(rows) > query.size, rows[: query.size]
+    total, counts = _counts(shown, query)
+    return replace(
+        results,
+        total=total,
+        counts=counts,
+        numbers=[number for number, _ in rows],
+        following=Place(key=rows[-1][1], number=rows[-1][0]) if more else None,
+    )
+
+
+Rows = list[tuple[int, int]]
+
+
+def _read(found: Statement, chosen: Statement, query: SearchQuery) -> tuple[Rows, Rows]:
+    """How many have each set of facets, and the numbers of a page with their keys.
+
+    In one statement, so that what holds all the words is looked for once; its rows are
+    put in order again, as a union promises none. Instants are no whole numbers: by
+    date, there are two statements.
+    """
+    groups = Statement("SELECT facets, count(*), 0 AS part FROM f GROUP BY facets")
+    page = _in_order(chosen, query)
+    if query.sort is Sort.NEWEST:
+        counted = [(key, count) for key, count, _ in _within(found, groups)]
+        return counted, [(number, key) for number, key, _ in _within(found, page)]
+    both = Statement(
+        f"{groups.sql} UNION ALL SELECT * FROM ({page.sql}) AS page", page.parameters
+    )
+    rows = _within(found, both)
+    numbered = [(number, key) for number, key, part in rows if part]
+    numbered.sort(key=lambda row: (-row[1], -row[0]))
+    return [(key, count) for key, count, part in rows if not part], numbered
+
+
+def _within(found: Statement, asked: Statement) -> list[tuple[int, int, int]]:
+    with_found = f"WITH f AS ({found.sql}) {asked.sql}"
+    return Statement(with_found, (*found.parameters, *asked.parameters)).rows()
+
+
+def _chosen(query: SearchQuery, unopened: set[int]) -> Statement:
+    """The sets of facets that have what is chosen, in debates that have begun."""
+    if not query.chosen and not unopened:
+        return Statement("1 = 1")
+    known = known_facets(FacetSet.objects.values_list("key", flat=True))
+    keys = [
+        key
+        for key, facets in known.items()
+        if facets.debate not in unopened and not _misses(facets, query)
+    ]
+    return among("f.facets", keys) if keys else Statement("1 = 0")
+
+
+def _misses(facets: Facets, query: SearchQuery) -> set[Facet]:
+    """Of which of the chosen facets it has none of the chosen values."""
+    return {
+        facet
+        for facet, values in query.chosen.items()
+        if values.isdisjoint(facets.values(facet))
+    }
+
+
+def _counts(
+    shown: Iterable[tuple[Facets, int]], query: SearchQuery
+) -> tuple[int, Counts]:
+    """What has all that is chosen counts for every facet; what lacks one, for that."""
+    total = 0
+    counts: Counts = {facet: Counter() for facet in Facet}
+    for facets, count in shown:
+        misses = _misses(facets, query)
+        if len(misses) > 1:
+            continue
+        total += 0 if misses else count
+        for facet in misses or Facet:
+            for value in facets.values(facet):
+                counts[facet][value] += count
+    return total, counts
+
+
+def _in_order(chosen: Statement, query: SearchQuery) -> Statement:
+    """The rows of a page and one more, in the order that is asked for."""
+    joined, key, order, beyond = "", "f.score", "f.score", Statement("1 = 1")
+    if query.sort is not Sort.RELEVANCE:
+        joined = "JOIN register_contribution AS c ON c.number = f.number"
+    if query.sort is Sort.SUPPORTED:
+        key = order = "c.agree_count + c.support_count"
+    if query.sort is Sort.NEWEST:
+        key, order = "0", "c.submitted_at"
+    if query.after and query.sort is Sort.NEWEST:
+        last = "SELECT submitted_at, number FROM register_contribution"
+        beyond = Statement(
+            f"({order}, f.number) < ({last} WHERE number = %s)", (query.after.number,)
+        )
+    elif query.after:
+        # What the last row is worth now: every act changes how rare words are.
+        last = f"SELECT {key} FROM f {joined} WHERE f.number = %s"
+        number = query.after.number
+        beyond = Statement(
+            f"({key}, f.number) < (coalesce(({last}), %s), %s)",
+            (number, query.after.key, number),
+        )
+    return Statement(
+        f"SELECT f.number, {key} AS key, 1 AS part FROM f {joined}"
+        f" WHERE {chosen.sql} AND {beyond.sql}"
+        f" ORDER BY {order} DESC, f.number DESC LIMIT %s",
+        (*chosen.parameters, *beyond.parameters, query.size + 1),
+    )
+
+
+def _has_parts(query: SearchQuery, terms: Sequence[Weighed]) -> bool:
+    """Whoever puts a phrase between quotes wants nothing that lacks it."""
+    is_ranked = query.sort is Sort.RELEVANCE and not query.typed.phrases
+    return is_ranked and len(terms) > 1 and any(term.held for term in terms)
+
+
+def _partly(
+    terms: Sequence[Weighed],
+    *,
+    found: Statement | None,
+    query: SearchQuery,
+    chosen: Statement,
+    shown: Sequence[int],
+) -> list[int]:
+    """What holds some of the words, best first. What is common tells nothing.
+
+    `shown` is what holds them all, where this is the first page.
+    """
+    there = [term for term in terms if term.held]
+    rarer = [term for term in there if term.held < COMMON]
+    rarer = rarer or [min(there, key=lambda term: term.held)]
+    worth = {stem: value for term in rarer for stem, value in term.worth.items()}
+    apart = None
+    if query.after and found:
+        numbers = f"number NOT IN (SELECT number FROM ({found.sql}) AS a)"
+        apart = Statement(numbers, found.parameters)
+    elif shown:
+        held_all = among("number", shown)
+        apart = Statement(f"NOT {held_all.sql}", held_all.parameters)
+    part = holding_part(worth, apart=apart, excluded=excluded_stems(query.typed))
+    best = replace(query, sort=Sort.RELEVANCE, after=None, size=PARTLY_SIZE - 1)
+    return [number for number, *_ in _within(part, _in_order(chosen, best))]
