@@ -61,6 +61,13 @@ def keep_draft(
     return draft
 
 
+def keep_address(writing: str, target: Any) -> str:
+    """Where the script sends a form while it is written, or nowhere."""
+    if writing not in KEPT:
+        return ""
+    return reverse(f"consultation:keep-{writing}", args=(target.pk,))
+
+
 def keep_until_logged_in(request: HttpRequest, form: KeyedForm, writing: str) -> UUID:
     """Under another key, which is returned: the form's own may be that of a draft that
     its author kept before the session ended. The same form is kept once.

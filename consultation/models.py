@@ -20,7 +20,7 @@ RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "documen
 RESERVED_SLUGS = frozenset(
     {"_util", "accounts", "admin", "auteurs", "brouillons", "contributions", "debats"}
     | {"documents", "en", "institutions", "invitations", "media", "propositions"}
-    | {"receipts", "static", "textes"}
+    | {"receipts", "recherche", "static", "textes"}
 )
 
 # The admin shows a preview in a frame of its own.

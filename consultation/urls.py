@@ -7,6 +7,7 @@ from consultation.views import (
     decisions,
     drafts,
     feeds,
+    nearby,
     notices,
     open_data,
     pages,
@@ -14,6 +15,8 @@ from consultation.views import (
     people,
     receipts,
     responses,
+    search,
+    suggestions,
 )
 from register.enums import Writing
 
@@ -33,10 +36,13 @@ ACTS = {
 # In one language each, like the page they belong to.
 urlpatterns = [
     re_path(rf"^propositions/({NUMBER})/$", contributions.proposal, name="proposal"),
+    re_path(rf"^propositions/({NUMBER})/proches/$", nearby.nearby, name="nearby"),
+    re_path(r"^recherche/$", search.search, name="search"),
     # A person's public key may hold slashes, and any other character.
     re_path(r"^auteurs/(.+)/$", people.author, name="author"),
     re_path(r"^institutions/$", people.institutions, name="institutions"),
     re_path(rf"^institutions/({SLUG})/$", people.institution, name="institution"),
+    re_path(r"^recherche/suggestions$", suggestions.suggestions, name="suggestions"),
     re_path(rf"^debats/({SLUG})/atom\.xml$", feeds.debate, name="feed"),
     re_path(rf"^debats/({SLUG})/cloture/$", closing.closing, name="closing"),
     re_path(rf"^debats/({SLUG})/cloture/registre\.zip$", closing.seal, name="seal"),
@@ -47,6 +53,16 @@ urlpatterns = [
         name="open-data-of-all",
     ),
     re_path(rf"^debats/({SLUG})/proposer/$", participation.propose, name="propose"),
+    re_path(
+        rf"^debats/({SLUG})/proches/$",
+        nearby.while_proposing,
+        name="while-propose",
+    ),
+    re_path(
+        rf"^contributions/({NUMBER})/deja-dit/$",
+        nearby.while_arguing,
+        name="while-argue",
+    ),
     re_path(rf"^debats/({SLUG})/decisions/$", decisions.register, name="decisions"),
     re_path(rf"^decisions/({NUMBER})/$", decisions.statement, name="statement"),
     re_path(rf"^decisions/({NUMBER})/recours/$", decisions.appeal, name="appeal"),

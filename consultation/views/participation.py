@@ -24,10 +24,12 @@ from consultation.drafts import (
     KEPT,
     draft_of,
     forget_draft,
+    keep_address,
     keep_draft,
     keep_until_logged_in,
     key_of,
 )
+from consultation.nearby import has_time_to_look
 from consultation.participation import (
     PARTICIPATIONS,
     Participation,
@@ -39,6 +41,7 @@ from consultation.reader import reader_of
 from consultation.refusals import REFUSALS, TOO_OLD, refusal_of
 from consultation.views import responses
 from consultation.views.decisions import give_appeal_back
+from consultation.views.nearby import found_before, while_address
 from consultation.views.notices import give_notice_back
 from journal.clock import database_now
 from register.actions import (
@@ -53,6 +56,8 @@ from register.models import Contribution, Debate, Draft
 NOT_FROM_ADDRESSES = frozenset({"key", "website"})
 PREVIEW = "preview"
 ONE_MORE_SOURCE = "one_more_source"
+# Sent by a form whose author was shown what others said already.
+TOLD = "told"
 # What else is typed at length on a public page, and given back there.
 GIVEN_BACK = {
     "notice": give_notice_back,
@@ -131,14 +136,31 @@ def _received(
         return _page(request, participation, form.with_one_more())
     if not form.is_valid():
         return _page(request, participation, form, status=422)
+    is_asked = TOLD not in request.POST
+    found = (
+        found_before(form, participation.writing)
+        if is_asked or PREVIEW in request.POST
+        else []
+    )
     if PREVIEW in request.POST:
-        return _page(request, participation, form, shown=form)
+        return _page(request, participation, form, shown=form, found=found)
+    if found and _may_be_asked(participation, form):
+        if form.author:  # who takes it for posted and leaves finds it again
+            _keep(form, participation.writing)
+        return _page(request, participation, form, found=found, is_asked=True)
     if form.author is None:
         key = keep_until_logged_in(request, form, participation.writing)
-        here = request.path + query_of({"draft": key})
+        told = {} if is_asked else {TOLD: "1"}
+        here = request.path + query_of({"draft": key, **told})
         login = f"{reverse('account_login')}?{urlencode({'next': here})}"
         return _led_to(request, login, status=302)
     return _acted(request, participation, form)
+
+
+def _may_be_asked(participation: Participation, form: KeyedForm) -> bool:
+    """Whether there is time to look, and what is sent again will be received."""
+    refused = participation.refused(form.author, form.target)
+    return refused is None and has_time_to_look(form.target, database_now())
 
 
 def _acted(
@@ -150,13 +172,7 @@ def _acted(
         status, sentence = refusal_of(error)
         if isinstance(error, AlreadyPosted):
             form = _under_a_new_key(request, participation, form)
-        if participation.writing in KEPT:
-            keep_draft(
-                form,
-                writing=participation.writing,
-                owner=form.author,
-                key=form.cleaned_data["key"],
-            )
+        _keep(form, participation.writing)
         return _page(request, participation, form, status=status, refusal=sentence)
     if participation.writing == Writing.REPORT:  # what is posted forgets its own
         forget_draft(form.cleaned_data["key"], form.author)
@@ -164,6 +180,12 @@ def _acted(
     messages.success(request, participation.done_words(done), extra_tags=key)
     place = reverse("consultation:drafts") if done.waits else None
     return _led_to(request, place or address_of("permalink", done.number))
+
+
+def _keep(form: KeyedForm, writing: Writing) -> None:
+    if writing in KEPT:
+        key = form.cleaned_data["key"]
+        keep_draft(form, writing=writing, owner=form.author, key=key)
 
 
 def _place_of(number: int) -> str:
@@ -232,18 +254,18 @@ def _page(
         "participation": participation,
         "form": form,
         "target": form.target,
-        "refusal": said.get("refusal", ""),
-        "shown": said.get("shown"),
         "is_open": False,
         "is_read_first": False,
         "keep_address": "",
+        "nearby_address": "",
+        "is_told": bool({TOLD} & {*request.POST, *request.GET}) or "shown" in said,
         "debate_page": None,
     }
+    context |= {"refusal": "", "shown": None, "found": [], "is_asked": False} | said
     if form.target is not None:
         context["debate_page"] = page_of(debate_of(form.target))
-        if participation.writing in KEPT:
-            name = f"consultation:keep-{participation.writing}"
-            context["keep_address"] = reverse(name, args=(form.target.pk,))
+        context["keep_address"] = keep_address(participation.writing, form.target)
+        context["nearby_address"] = while_address(participation.writing, form.target)
         refused = participation.refused(form.author, form.target)
         context["is_open"] = refused is None
         context["is_read_first"] = participation.is_read_first(form.target)

@@ -50,7 +50,7 @@ def author(request: HttpRequest, at: datetime, public_key: str) -> HttpResponse:
 @public_page(site_version)
 def institution(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """What is attested of an institution, and what was said in its name."""
-    row = get_object_or_404(_public_institutions(at), slug=slug)
+    row = get_object_or_404(public_institutions(at), slug=slug)
     signed = Q(institution=row)
     spoken = _spoken(signed, at)
     services = (
@@ -89,7 +89,7 @@ def institutions(request: HttpRequest, at: datetime) -> HttpResponse:
         .values_list("institution")
         .annotate(Count("pk"))
     )
-    rows = sorted(_public_institutions(at), key=lambda row: alphabetical(row.name))
+    rows = sorted(public_institutions(at), key=lambda row: alphabetical(row.name))
     listed = [
         {
             "institution": row,
@@ -128,7 +128,7 @@ def _revoked_at(verification: Verification) -> Any:
     return verification.revoked_at
 
 
-def _public_institutions(at: datetime) -> InstitutionQuerySet:
+def public_institutions(at: datetime) -> InstitutionQuerySet:
     spoke = Contribution.objects.visible().begun(at).filter(institution=OuterRef("pk"))
     verified = Verification.objects.filter(institution=OuterRef("pk"))
     return Institution.objects.filter(

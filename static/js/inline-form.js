@@ -17,7 +17,7 @@ const close = () => {
 const show = (link, part) => {
   close();
   opened = link;
-  const first = part.querySelector(".error-summary") ?? part.querySelector(FIELDS);
+  const first = part.querySelector(".error-summary, .said-before[autofocus]") ?? part.querySelector(FIELDS);
   first?.removeAttribute("autofocus");
   link.setAttribute("aria-expanded", "true");
   link.closest("p").after(part);

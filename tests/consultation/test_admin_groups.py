@@ -56,6 +56,7 @@ RIGHTS = {
     "moderation.add_closing": (True, True, False),
     "register.view_contribution": (True, True, False),
     "register.change_contribution": (False, False, False),
+    "search.view_demand": (True, False, False),
     "wagtailcore.change_site": (False, False, False),
 }
 TYPED = {

@@ -15,6 +15,7 @@ from tests.factories import (
     OfficialResponseFactory,
     ProposalFactory,
     SourceFactory,
+    act_on,
 )
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def paths(page: DebatePage) -> dict[str, str]:
     ArgumentFactory(hangs_on=proposal, against=True)
     SourceFactory(hangs_on=argument)
     OfficialResponseFactory(hangs_on=proposal, institution=proposal.institution)
+    act_on(proposal, argument)
     author = f"/auteurs/{argument.author.public_key}/"
     return {
         "home": "/",
@@ -38,6 +40,9 @@ def paths(page: DebatePage) -> dict[str, str]:
         "institution": f"/institutions/{proposal.institution.slug}/",
         "institutions": "/institutions/",
         "information": "/contact/",
+        "search": "/recherche/",
+        "found": f"/recherche/?q=proposition&debate={page.debate.slug}",
+        "not found": "/recherche/?q=zeppelin",
         "withdrawn": f"/propositions/{ProposalFactory(withdrawn=True).pk}/",
         "gone": f"/contributions/{ProposalFactory(hidden=True).pk}",
         "decisions": f"/debats/{page.debate.slug}/decisions/",

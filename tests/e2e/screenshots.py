@@ -51,6 +51,7 @@ def main() -> None:
             context = browser.new_context(viewport={"width": width, "height": height})
             page = context.new_page()
             take_all(page, site, width)
+            take_what_comes_while_one_types(page, site, width)
             take_part(page, site, width)
             context.close()
             for person, pages in for_one_person(site).items():
@@ -69,6 +70,22 @@ def take_all(page: Page, site: dict[str, Any], width: int) -> None:
         if place:
             page.locator(place).evaluate("(element) => element.scrollIntoView()")
         take(page, f"{picture}-{width}")
+
+
+def take_what_comes_while_one_types(
+    page: Page, site: dict[str, Any], width: int
+) -> None:
+    page.goto(site["site"] + site["addresses"]["home"])
+    page.locator("[data-suggest]").press_sequentially("bi")
+    page.locator("[role=option]").first.wait_for()
+    take(page, f"suggested-{width}")
+    page.goto(site["site"] + site["addresses"]["discussed"])
+    words = page.locator("#for .utterance .prose").first.inner_text()
+    page.click("#for .side__act a")
+    page.locator("textarea[name=text]").press_sequentially(words[:200])
+    page.locator(".said-before").wait_for()
+    page.locator(".said-before").evaluate("(element) => element.scrollIntoView()")
+    take(page, f"said-before-{width}")
 
 
 def take_part(page: Page, site: dict[str, Any], width: int) -> None:
@@ -116,7 +133,10 @@ def for_one_person(site: dict[str, Any]) -> dict[str, dict[str, str]]:
             "debates": "/admin/debates/",
             "close": addresses["closable"],
         },
-        ORGANISER: {"period": addresses["period"]},
+        ORGANISER: {
+            "period": addresses["period"],
+            "searches": "/admin/reports/searches/",
+        },
         REPRESENTATIVE: {
             "respond": f"/contributions/{own}/repondre/belrive-metropole/"
         },

@@ -27,6 +27,7 @@ NAMES = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"
 NAMES += ["laws", "author", "institution", "institutions", "information"]
 NAMES += ["missing", "gone", "unknown", "masked", "decided", "decisions"]
 NAMES += ["statement", "notice", "answered", "minutes", "data"]
+NAMES += ["found", "everything", "nothing"]
 PAGES = [(name, code) for name in NAMES for code in ("fr", "en")]
 
 

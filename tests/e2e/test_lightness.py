@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 EVERYWHERE = ["home", "consultation", "ended", "open", "upcoming", "busiest", "empty"]
 EVERYWHERE += ["laws", "author", "institution", "institutions", "information"]
-EVERYWHERE += ["missing", "gone", "unknown"]
+EVERYWHERE += ["missing", "gone", "unknown", "found", "nothing"]
 SHIFT = """
     () => document.fonts.ready.then(() => new Promise((resolve) => {
         let total = 0;
