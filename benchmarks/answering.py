@@ -27,17 +27,22 @@ def main(file: str) -> None:
 def answers(question: str) -> list[str]:
     """The proposals that the site finds, best first, by their origins.
 
-    There is no search yet: those that hold every word as it is typed, newest first.
+    What holds all the words, and then what holds some, as the page shows them.
     """
-    from django.db.models import Q
+    from journal.clock import database_now
+    from register.enums import ContributionKind
+    from register.models import Contribution
+    from search.engines import engine
+    from search.facets import Facet
+    from search.query import SearchQuery
+    from search.typed import parse
 
-    from proposals.models import Proposal
-
-    found = Proposal.objects.visible()
-    for word in question.split():
-        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    origins = found.order_by("-number").values_list("origin", flat=True)
-    return [origin.removeprefix(ORIGIN) for origin in origins[:FURTHER]]
+    chosen = {Facet.KIND: frozenset({ContributionKind.PROPOSAL.value})}
+    query = SearchQuery(parse(question), chosen=chosen, size=FURTHER)
+    results = engine().search(query, at=database_now())
+    numbers = [*results.numbers, *results.partly][:FURTHER]
+    rows = Contribution.objects.in_bulk(numbers)
+    return [rows[number].origin.removeprefix(ORIGIN) for number in numbers]
 
 
 if __name__ == "__main__":

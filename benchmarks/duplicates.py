@@ -11,16 +11,12 @@ named "tuning" alone; the half held back says what they are worth. Prints Markdo
 
 import csv
 import json
-import math
 import os
-import re
 import sys
 from argparse import ArgumentParser
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -201,40 +197,21 @@ def answer(file: Path) -> None:
 
 
 def suggestions(origin: str) -> list[str]:
-    """The earlier texts that share the rarest words with this one, best first.
-
-    What any engine has to do better than: no stems, no synonyms, no weight of titles.
-    """
+    """The earlier texts that are shown to whoever writes this one, best first."""
+    from journal.clock import database_now
+    from register.actions import of_its_kind
     from register.models import Contribution
+    from search.likeness import like_row, nearest_first
 
-    text = Contribution.objects.get(origin=ORIGIN.format(origin))
-    place = words_of_place(text.kind, text.hangs_on_id)
-    known = Counter(word for words in place.values() for word in words)
-    sought = place[text.pk]
-
-    def likeness(number: int) -> float:
-        shared = sought & place[number]
-        rarity = sum(math.log(len(place) / known[word]) for word in shared)
-        return rarity / math.sqrt(1 + len(place[number]))
-
-    earlier = [number for number in place if number < text.pk and likeness(number) > 0]
-    best = sorted(earlier, key=likeness, reverse=True)[:FIRST]
-    origins = Contribution.objects.in_bulk(best)
-    return [origins[number].origin.removeprefix(ORIGIN.format("")) for number in best]
-
-
-@cache
-def words_of_place(kind: str, hangs_on: int | None) -> dict[int, frozenset[str]]:
-    """The words of all that can be read at a place: a debate, or under a proposal."""
-    from arguments.models import Argument
-    from proposals.models import Proposal
-
-    model = Proposal if kind == PROPOSAL else Argument
-    found = model.objects.visible().filter(hangs_on=hangs_on)
-    return {
-        each.pk: frozenset(re.findall(r"\w{4,}", each.receipt_words.casefold()))
-        for each in found
-    }
+    number = Contribution.objects.get(origin=ORIGIN.format(origin)).pk
+    row = of_its_kind(number)
+    side = getattr(row, "side", "")
+    near = nearest_first(
+        like_row(row), at=database_now(), debate=row.debate_id, side=side
+    )
+    earlier = [each.number for each in near if each.number < number][:FIRST]
+    origins = Contribution.objects.in_bulk(earlier)
+    return [origins[each].origin.removeprefix(ORIGIN.format("")) for each in earlier]
 
 
 def say(what: str) -> None:

@@ -68,7 +68,11 @@ class Act:
 
     def request(self, account: Account) -> bytes:
         said = {
-            ARGUE: {"side": "for" if self.target % 2 else "against", "text": self.said},
+            ARGUE: {
+                "side": "for" if self.target % 2 else "against",
+                "text": self.said,
+                "told": "1",
+            },
             VOTE: {"choice": self.said},
             SUPPORT: {"support": self.said},
             WITHDRAW: {},

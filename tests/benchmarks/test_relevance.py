@@ -19,7 +19,7 @@ from benchmarks.relevance import (
     measure,
     tables,
 )
-from tests.factories import ProposalFactory
+from tests.factories import ProposalFactory, act_on
 
 # See benchmarks/judgements/README.md: the questions came in two batches.
 FIRST_BATCH = 63
@@ -140,7 +140,8 @@ def test_half_of_each_batch_is_held_back_as_the_seed_draws_it():
 
 
 def test_what_the_site_answers_is_named_as_in_the_judgements(db):
-    ProposalFactory(title="Des réseaux pour tous", origin="capcollectif/opinion/61")
-    ProposalFactory(title="Des écoles", origin="capcollectif/opinion/62")
+    titles = {61: "Des réseaux pour tous", 62: "Des écoles"}
+    for key, title in titles.items():
+        act_on(ProposalFactory(title=title, origin=f"capcollectif/opinion/{key}"))
 
     assert answers("réseaux") == ["opinion/61"]
