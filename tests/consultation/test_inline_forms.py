@@ -122,4 +122,4 @@ def test_a_page_that_is_over_loads_no_script_to_write_with(client, ended_debate)
 
     document = BeautifulSoup(html.content, "html.parser")
     loaded = [each["src"] for each in document.select("script[src]")]
-    assert [each.rpartition("/")[2] for each in loaded] == ["nearby.js"]
+    assert [each.rpartition("/")[2] for each in loaded] == ["suggest.js", "nearby.js"]

@@ -55,7 +55,7 @@ def test_who_argues_before_logging_in_finds_the_argument_published(screen, site)
 
     posted = screen.locator(".utterance:target")
     assert "Un argument d’avant la connexion." in posted.text_content()
-    assert screen.locator("[role=status]").count() == 1
+    assert screen.locator("main [role=status]").count() == 1
 
 
 def test_a_session_that_ends_while_one_writes_loses_nothing(screen, site):
@@ -102,7 +102,8 @@ def test_the_characters_are_counted_while_one_writes(tab, site):
 
     page.fill("textarea[name=text]", "été ")
 
-    assert page.locator("[aria-live=polite]").text_content() == "3 / 2000"
+    said = page.locator("main [aria-live=polite]:not(.said-before-place)")
+    assert said.text_content() == "3 / 2000"
 
 
 FORMS = {

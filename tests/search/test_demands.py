@@ -178,7 +178,7 @@ def test_counting_costs_the_same_the_first_and_the_hundredth_time():
     assert costs[0] < 8
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_who_search_at_once_are_both_counted_or_neither_fails():
     def search_often():
         for _ in range(20):
@@ -194,7 +194,7 @@ def test_two_who_search_at_once_are_both_counted_or_neither_fails():
     assert 1 <= count <= 40
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_whoever_searches_does_not_wait_for_who_writes(caplog):
     search("vélo")
     is_held, is_over = Event(), Event()
@@ -221,7 +221,7 @@ def test_whoever_searches_does_not_wait_for_who_writes(caplog):
     assert counted() == {"velo": (2, 0)}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_other_writers_of_the_same_connection_wait_as_before():
     if connection.vendor == "postgresql":
         asked, usual = "SHOW lock_timeout", "0"
