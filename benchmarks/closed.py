@@ -16,9 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from benchmarks.databases import KINDS, Unavailable
-from benchmarks.served import Failed
-from benchmarks.stage import WRITERS, Stage, stage
+from benchmarks.databases import KINDS
+from benchmarks.stage import WRITERS, Stage, on_stages
 from benchmarks.storm import ACCOUNTS, ARGUMENTS, PROPOSALS, SHARED
 from benchmarks.tables import row
 from benchmarks.writers import ARGUE, CLOSED, REPORT, SEE_OTHER, WITHDRAW, Act, Task
@@ -33,18 +32,9 @@ REFUSALS = {CLOSED, 403, 404}
 
 def main() -> int:
     options = parser().parse_args()
-    kinds = list(KINDS) if options.database == "both" else [options.database]
-    failed = 0
-    for kind in kinds:
-        try:
-            with stage(kind) as made:
-                failed += report(made, options.seconds, options.seed)
-        except Unavailable as reason:
-            print(f"\n## {KINDS[kind].title}: skipped: {reason}\n", flush=True)
-        except Failed as failure:
-            print(failure, file=sys.stderr)
-            return 2
-    return int(failed > 0)
+    return on_stages(
+        options.database, lambda made: report(made, options.seconds, options.seed)
+    )
 
 
 def parser() -> ArgumentParser:

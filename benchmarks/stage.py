@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.databases import KINDS
+from benchmarks.databases import KINDS, Unavailable
 from benchmarks.referee import Eye
 from benchmarks.served import Failed, Server, Site
 from benchmarks.writers import Account, Act, Task, perform
@@ -138,3 +138,21 @@ def _organiser(site: Site, database: str) -> Iterator[Organiser]:
     finally:
         process.kill()
         process.wait()
+
+
+def on_stages(database: str, report: Callable[[Stage], bool]) -> int:
+    """Report on one kind of database or on both; the status to exit with.
+
+    1 when anything was wrong on one of them, 2 when a stage could not be set.
+    """
+    failed = 0
+    for kind in list(KINDS) if database == "both" else [database]:
+        try:
+            with stage(kind) as made:
+                failed += report(made)
+        except Unavailable as reason:
+            print(f"\n## {KINDS[kind].title}: skipped: {reason}\n", flush=True)
+        except Failed as failure:
+            print(failure, file=sys.stderr)
+            return 2
+    return int(failed > 0)

@@ -20,10 +20,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from benchmarks.databases import KINDS, Unavailable
+from benchmarks.databases import KINDS
 from benchmarks.referee import Identity, Row, identity_of, possible_ends
-from benchmarks.served import Failed
-from benchmarks.stage import WRITERS, Stage, acts_of, stage
+from benchmarks.stage import WRITERS, Stage, acts_of, on_stages
 from benchmarks.tables import row
 from benchmarks.writers import ARGUE, NO_VOTE, SUPPORT, VOTE, WITHDRAW, Act, Task
 
@@ -49,18 +48,10 @@ class Held:
 
 def main() -> int:
     options = parser().parse_args()
-    kinds = list(KINDS) if options.database == "both" else [options.database]
-    failed = 0
-    for kind in kinds:
-        try:
-            with stage(kind) as made:
-                failed += report(made, options.seconds, options.kill, options.seed)
-        except Unavailable as reason:
-            print(f"\n## {KINDS[kind].title}: skipped: {reason}\n", flush=True)
-        except Failed as failure:
-            print(failure, file=sys.stderr)
-            return 2
-    return int(failed > 0)
+    return on_stages(
+        options.database,
+        lambda made: report(made, options.seconds, options.kill, options.seed),
+    )
 
 
 def parser() -> ArgumentParser:
