@@ -76,9 +76,8 @@ def page(question: str, chosen: Mapping[Facet, frozenset[str]]) -> None:
     found = search(question, chosen=chosen)
     numbers = found.numbers or found.partly
     for model in Contribution.__subclasses__():
-        related = [name.rpartition("__")[0] for name in model.WORDS_IN if "__" in name]
         rows = model.objects.filter(pk__in=numbers).with_author()
-        for row in rows.prefetch_related(*related):
+        for row in rows.with_words():
             said = words_of(row)
             marked(said.title, found.wanted, row.language)
             excerpt(said.text, found.wanted, row.language)

@@ -7,14 +7,12 @@ from typing import Any
 
 from consultation.searching import Search
 from consultation.summaries import (
-    MODELS,
     TITLE_LENGTH,
     Summary,
     said,
     summaries,
 )
 from consultation.templatetags.texts import shortened
-from proposals.models import Proposal
 from register.enums import ContributionKind
 from register.models import Contribution
 from search.documents import words_of
@@ -46,10 +44,7 @@ def _rows(numbers: Collection[int], at: datetime) -> list[Any]:
     shown: list[Any] = []
     for kind in set(kinds.values_list("kind", flat=True)):
         rows = said(kind, at).filter(pk__in=numbers).order_by()
-        rows = rows.with_author().select_related("debate")
-        if MODELS[kind] is Proposal:
-            rows = rows.prefetch_related("appendices")
-        shown += rows
+        shown += rows.with_author().with_words().select_related("debate")
     return shown
 
 

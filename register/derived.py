@@ -133,7 +133,7 @@ def _replace_citations(numbers: Collection[int]) -> set[int]:
     wrote its citations too, and nothing of it is undone.
     """
     no_longer_cited = set()
-    for batch in _batches(numbers):
+    for batch in batches(numbers):
         held = citations_held(batch)
         said = citations_said(batch)
         if dropped := held.keys() - said:
@@ -161,7 +161,7 @@ def with_all_below(numbers: Collection[int]) -> set[int]:
 def _each(field: str | Expression, *, of: Collection[int], by: str = "pk") -> set[int]:
     """What one field says of the contributions that these numbers find."""
     found: set[int] = set()
-    for batch in _batches(of):
+    for batch in batches(of):
         rows = Contribution.objects.filter(_among(by, batch)).order_by()
         found.update(rows.values_list(field, flat=True))
     return found
@@ -170,7 +170,7 @@ def _each(field: str | Expression, *, of: Collection[int], by: str = "pk") -> se
 def _linked(numbers: Collection[int]) -> set[int]:
     """Both ends of the citations that these make or receive."""
     linked: set[int] = set()
-    for batch in _batches(numbers):
+    for batch in batches(numbers):
         links = Citation.objects.filter(
             _among("citing", batch) | _among("cited", batch)
         )
@@ -182,7 +182,7 @@ def _lock(pages: Collection[int]) -> None:
     """In order of number. On SQLite a transaction is alone already."""
     if pages and connection.features.has_select_for_update:
         _announce_changes()
-        for batch in _batches(pages):
+        for batch in batches(pages):
             rows = Contribution.objects.filter(pk__in=batch).order_by("pk")
             list(rows.select_for_update(no_key=True).values_list("pk"))
 
@@ -195,7 +195,7 @@ def _announce_changes() -> None:
 
 
 def _renew(pages: Collection[int]) -> None:
-    for batch in _batches(pages):
+    for batch in batches(pages):
         rows = Contribution.objects.filter(pk__in=batch)
         rows.update(version=F("version") + 1)
 
@@ -203,7 +203,7 @@ def _renew(pages: Collection[int]) -> None:
 def _count(numbers: Collection[int]) -> Counter[Place]:
     """Mark as counted what readers can read now, and return what that changes."""
     changes: Counter[Place] = Counter()
-    for batch in _batches(numbers):
+    for batch in batches(numbers):
         rows = Contribution.objects.filter(_among("pk", batch)).miscounted().order_by()
         marked = defaultdict(list)
         for number, counted, *place in rows.values_list(
@@ -267,7 +267,8 @@ def _in_order(place: Place) -> tuple[int, int, str, int]:
     return debate, section or 0, kind, shard
 
 
-def _batches(numbers: Collection[int]) -> Iterator[list[int]]:
+def batches(numbers: Collection[int]) -> Iterator[list[int]]:
+    """Each number once, in order, some hundreds at a time."""
     in_order = sorted(set(numbers))
     for start in range(0, len(in_order), BATCH_SIZE):
         yield in_order[start : start + BATCH_SIZE]

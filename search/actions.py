@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 
 from journal.enums import Act
 from journal.models import JournalEntry
-from register.derived import citations_said, lock_pages, with_all_below
+from register.derived import batches, citations_said, lock_pages, with_all_below
 from register.enums import ContributionKind
 from register.models import Contribution
 from search.documents import Entry, entries
@@ -31,7 +31,7 @@ def follow(entry: JournalEntry, numbers: Sequence[int]) -> None:
     if entry.act != Act.CONTRIBUTION_SUBMITTED:
         _write_again(numbers)
         return
-    written = [each for batch in _batches(numbers) for each in entries(batch)]
+    written = [each for batch in batches(numbers) for each in entries(batch)]
     sources = [
         each.number for each in written if each.facets.kind == ContributionKind.SOURCE
     ]
@@ -89,14 +89,14 @@ def _above_sources(numbers: Collection[int]) -> set[int]:
     """What these sources inform, and is said to have sources or none."""
     sources = Contribution.objects.filter(kind=ContributionKind.SOURCE)
     above: set[int] = set()
-    for batch in _batches(numbers):
+    for batch in batches(numbers):
         rows = sources.filter(pk__in=batch).order_by()
         above.update(rows.values_list("hangs_on", flat=True))
     return above - set(numbers)
 
 
 def _replace(numbers: Collection[int]) -> None:
-    for batch in _batches(numbers):
+    for batch in batches(numbers):
         for model in (Posting, TitleWord):
             model.objects.filter(number__in=batch).delete()
         Document.objects.filter(pk__in=batch).delete()
@@ -150,12 +150,6 @@ def _insert_rows(
 
 
 def _numbers(rows: Iterable, field: str, numbers: Collection[int]) -> Iterable[int]:
-    for batch in _batches(numbers):
+    for batch in batches(numbers):
         found = rows.filter(**{f"{field}__in": batch}).order_by()  # type: ignore[attr-defined]
         yield from found.values_list(field, flat=True)
-
-
-def _batches(numbers: Collection[int]) -> Iterable[list[int]]:
-    in_order = sorted(set(numbers))
-    for start in range(0, len(in_order), BATCH_SIZE):
-        yield in_order[start : start + BATCH_SIZE]

@@ -104,7 +104,12 @@ def _french(raw: str) -> Word:
         return Word(begins, plain, "")
     if ordinal := ORDINAL.fullmatch(plain):
         return Word(begins, plain, ordinal[1])
-    return Word(begins, plain, _overrides_fr().get(plain) or light_stem(plain))
+    return Word(begins, plain, french_stem(plain))
+
+
+def french_stem(plain: str) -> str:
+    """Of a folded word, whether or not it is one; nothing of it is remembered."""
+    return _overrides_fr().get(plain) or light_stem(plain)
 
 
 @lru_cache(WORDS_KEPT)

@@ -15,14 +15,13 @@ from django.db.models.functions import Cast
 
 from register.enums import ContributionKind
 from register.models import Contribution
-from search.analysis import stems
 from search.documents import words_of
 from search.engines import engine
 from search.engines.sql import documents
 from search.engines.statements import held
 from search.models import Posting
 from search.query import Like, Near
-from search.weighing import THOUSAND, rarity, weights
+from search.weighing import THOUSAND, rarity
 
 # How many of those that an engine finds are compared again.
 CANDIDATES = 30
@@ -58,8 +57,7 @@ def nearest(like: Like, *, at: datetime) -> list[Near]:
     found = engine().similar(like, at=at, size=CANDIDATES)
     if not found:
         return []
-    own = weights(stems(like.title, like.language), stems(like.text, like.language))
-    cosines = _cosines(own, [near.number for near in found])
+    cosines = _cosines(like, [near.number for near in found])
     share = ENGINE_SHARE[ContributionKind(like.kind)]
     weighed = [
         replace(
@@ -84,14 +82,13 @@ def nearest_first(like: Like, *, at: datetime, debate: int, side: str) -> list[N
     )
 
 
-def _cosines(own: dict[str, int], numbers: list[int]) -> dict[int, float]:
+def _cosines(like: Like, numbers: list[int]) -> dict[int, float]:
     """By number: 0 for what shares no stem with the text, 1 for what says the same.
 
     In whole numbers up to the roots: the same on every database.
     """
-    heaviest = sorted(own, key=lambda stem: (-own[stem], stem))[:COUNTED]
-    total = documents()
-    counts = held(heaviest, at_most=COMMON).rows()
+    own, total = like.weights, documents()
+    counts = held(like.heaviest(COUNTED), at_most=COMMON).rows()
     worth = {stem: rarity(count, total) ** 2 for stem, count in counts}
     rows = Posting.objects.filter(number__in=numbers).order_by()
     weighed = rows.values_list("number").annotate(square=Sum(SQUARE))

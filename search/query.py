@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from search.analysis import stems
 from search.facets import Facet
 from search.typed import Typed
+from search.weighing import weights
 
 # How many results a page shows, and how many follow that hold part of the words.
 PAGE_SIZE = 20
@@ -90,6 +93,18 @@ class Like:
     # Only what hangs on this one; and not the text itself, where it is public already.
     under: int | None = None
     apart_from: int | None = None
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """What each of its stems weighs in it, as in what can be found."""
+        return weights(
+            stems(self.title, self.language), stems(self.text, self.language)
+        )
+
+    def heaviest(self, count: int) -> list[str]:
+        """The stems that weigh most in it, which say best what it is about."""
+        own = self.weights
+        return sorted(own, key=lambda stem: (-own[stem], stem))[:count]
 
 
 class SearchEngine(Protocol):

@@ -89,8 +89,12 @@ class ContributionQuerySet(models.QuerySet):
         holding = models.Q()
         for field in self.model.WORDS_IN:
             holding |= models.Q(**{f"{field}__contains": sign})
+        return self.filter(holding).with_words()
+
+    def with_words(self) -> "ContributionQuerySet":
+        """With the rows beside their own in which words of this kind stand."""
         related = [f.rpartition("__")[0] for f in self.model.WORDS_IN if "__" in f]
-        return self.filter(holding).prefetch_related(*related)
+        return self.prefetch_related(*related)
 
     def bulk_insert(self, rows: "Sequence[Contribution]") -> None:
         """Insert rows of this kind under their numbers, in two parts.

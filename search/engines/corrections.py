@@ -3,20 +3,18 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from django.db import connection
 
+from register.actions.posting import of_its_kind
 from register.models import Contribution
-from search.analysis import folded_words, stems, tokens
+from search.analysis import folded_words, french_stem, stems, tokens
 from search.documents import words_of
 from search.engines.statements import Statement, Weighed, held
 from search.facets import known_facets
-from search.french import light_stem
 from search.models import Posting
 from search.typed import LONGEST_SEARCH, Typed
 from search.typos import one_edit_away
-from search.wordlists import overrides
 
 # With more words that nothing holds, no correction is worth what it costs.
 MOST_MISSING = 2
@@ -80,21 +78,15 @@ def _french_near(word: str) -> dict[str, str]:
     Nearly all of these hundreds are no words, and are kept out of the memory that the
     analysis has of words.
     """
-    irregular = _irregular()
     meant: dict[str, str] = {}
     for near in sorted(one_edit_away(word)):
-        meant.setdefault(irregular.get(near) or light_stem(near), near)
+        meant.setdefault(french_stem(near), near)
     return meant
 
 
 def _english_near(word: str) -> dict[str, str]:
     """English stems are dear to make: one letter is changed in the only one made."""
     return {near: near for stem in stems(word, "en") for near in one_edit_away(stem)}
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    return overrides("fr")
 
 
 def _existing(meant: Iterable[str]) -> list[str]:
@@ -123,9 +115,8 @@ def _as_written(stem: str, near: str, unopened: set[int]) -> str:
     numbers = Posting.objects.filter(stem=stem).order_by("number")
     first = list(numbers.values_list("number", flat=True)[:5])
     opened = Contribution.objects.filter(pk__in=first).exclude(debate__in=unopened)
-    models = {model.KIND: model for model in Contribution.__subclasses__()}
-    for number, kind in opened.order_by("pk").values_list("pk", "kind"):
-        row = models[kind].objects.get(pk=number)
+    for number in opened.order_by("pk").values_list("pk", flat=True):
+        row = of_its_kind(number)
         said = words_of(row)
         for text in (said.title, said.text):
             for token in tokens(text, row.language):

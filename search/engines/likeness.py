@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from search.analysis import stems
 from search.engines.statements import Statement, among, held, holding_part
 from search.facets import Facets, known_facets
 from search.models import FacetSet
 from search.query import Like, Near
-from search.weighing import THOUSAND, rarity, weights
+from search.weighing import THOUSAND, rarity
 
 # A stem that so many hold tells little of what a text is about.
 COMMON = 2_000
@@ -18,8 +17,7 @@ COMPARED = 30
 
 def similar(like: Like, *, unopened: set[int], total: int, size: int) -> list[Near]:
     """The closest first; 1 is what says all that the text says, and no less shortly."""
-    own = weights(stems(like.title, like.language), stems(like.text, like.language))
-    heaviest = sorted(own, key=lambda stem: (-own[stem], stem))[:COUNTED]
+    own, heaviest = like.weights, like.heaviest(COUNTED)
     if not heaviest:
         return []
     counts = dict(held(heaviest, at_most=COMMON).rows())

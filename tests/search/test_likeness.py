@@ -141,9 +141,9 @@ def test_what_is_hidden_while_it_is_compared_is_left_out(db):
     kept = ProposalFactory(title="Des bancs sur la place", text="<p>Des bancs.</p>")
     hidden = ProposalFactory(title="Des bancs sur les places", text="<p>Des bancs.</p>")
     act_on(kept, hidden)
-    own = {"banc": 1000, "plac": 1000}
+    like = Like(title="Des bancs", text="La place.", language="fr", kind="proposal")
     Posting.objects.filter(number=hidden.pk).delete()
 
-    cosines = likeness._cosines(own, [kept.pk, hidden.pk])
+    cosines = likeness._cosines(like, [kept.pk, hidden.pk])
 
     assert cosines.keys() == {kept.pk}
