@@ -13,8 +13,6 @@ from register.models.tallies import SHARDS
 from register.numbers import hold_numbers
 from register.originals import as_received
 
-BATCH_SIZE = 500
-
 Look = Callable[[], Iterator[tuple[int, str]]]
 # What higher rooms derive from the register, and how each writes it again.
 _looks: list[Look] = []
@@ -39,7 +37,7 @@ def wrong_citations() -> Iterator[tuple[int, str]]:
     Words may name a number that was given to a contribution only later, and so cite
     nothing: of what they name, only earlier numbers are missed.
     """
-    for numbers in _all_numbers():
+    for numbers in Contribution.objects.in_batches():
         held, said = citations_held(numbers).keys(), citations_said(numbers)
         for citing, cited in sorted(held ^ said):
             if (citing, cited) in held:
@@ -53,7 +51,8 @@ def wrong_receipts(debate: Debate | None = None) -> Iterator[tuple[int, str]]:
 
     Of all debates, or of one.
     """
-    for numbers in _all_numbers(debate):
+    rows = debate.contributions if debate else Contribution.objects
+    for numbers in rows.in_batches():
         held = Receipt.objects.exclude(salt=b"").in_bulk(numbers)
         for model in Contribution.__subclasses__():
             for row in model.objects.filter(pk__in=held).order_by("pk"):
@@ -100,7 +99,7 @@ def mend() -> None:
     with transaction.atomic():
         hold_numbers()
         _count_again()
-    for numbers in _all_numbers():
+    for numbers in Contribution.objects.in_batches():
         with transaction.atomic():
             hold_numbers()
             recount(numbers)
@@ -127,12 +126,3 @@ def _tallies(debate: str, section: str) -> dict[tuple, int]:
     rows = Contribution.objects.visible().order_by()
     counted = rows.values_list(debate, section, "kind", F("number") % SHARDS)
     return {tuple(place): n for *place, n in counted.annotate(Count("pk"))}
-
-
-def _all_numbers(debate: Debate | None = None) -> Iterator[list[int]]:
-    rows = debate.contributions if debate else Contribution.objects
-    numbers = rows.order_by("pk").values_list("pk", flat=True)
-    last = 0
-    while batch := list(numbers.filter(pk__gt=last)[:BATCH_SIZE]):
-        yield batch
-        last = batch[-1]

@@ -12,11 +12,9 @@ from journal.enums import Act
 from journal.models import JournalEntry
 from register.derived import batches, citations_said, lock_pages, with_all_below
 from register.enums import ContributionKind
-from register.models import Contribution
+from register.models import Contribution, ContributionQuerySet
 from search.documents import Entry, entries
 from search.models import Document, FacetSet, Posting, TitleWord
-
-BATCH_SIZE = 500
 
 
 def follow(entry: JournalEntry, numbers: Sequence[int]) -> None:
@@ -50,18 +48,15 @@ def reindex(
     Or only what is missing, as on a site that was filled before it was searched.
     `progress` is told how many contributions are done more.
     """
-    rows = to_index(missing=missing).values_list("pk", flat=True)
-    last = 0
-    while batch := list(rows.filter(pk__gt=last)[:BATCH_SIZE]):
+    for numbers in to_index(missing=missing).in_batches():
         with transaction.atomic():
-            lock_pages(batch)
-            _replace(batch)
-        last = batch[-1]
-        progress(len(batch))
+            lock_pages(numbers)
+            _replace(numbers)
+        progress(len(numbers))
 
 
-def to_index(*, missing: bool) -> models.QuerySet[Contribution]:
-    rows = Contribution.objects.order_by("pk")
+def to_index(*, missing: bool) -> ContributionQuerySet:
+    rows: ContributionQuerySet = Contribution.objects.all()
     if not missing:
         return rows
     found = Document.objects.filter(contribution=models.OuterRef("pk"))

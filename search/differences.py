@@ -8,16 +8,11 @@ from register.models import Contribution
 from search.documents import Entry, entries
 from search.models import Document, Posting, TitleWord
 
-BATCH_SIZE = 500
-
 
 def wrong_documents() -> Iterator[tuple[int, str]]:
     """Numbers that can be found and not read, or otherwise than they read."""
-    rows = Contribution.objects.order_by("pk").values_list("pk", flat=True)
-    last = 0
-    while batch := list(rows.filter(pk__gt=last)[:BATCH_SIZE]):
-        yield from _wrong_among(batch)
-        last = batch[-1]
+    for numbers in Contribution.objects.in_batches():
+        yield from _wrong_among(numbers)
 
 
 def _wrong_among(numbers: list[int]) -> Iterator[tuple[int, str]]:

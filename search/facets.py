@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
@@ -89,6 +89,12 @@ def month_of(instant: datetime) -> str:
 
 # What a number means never changes, so each process asks for it once.
 _known: dict[int, Facets] = {}
+
+
+def sets_where(is_meant: Callable[[Facets], bool]) -> list[int]:
+    """The keys of those of all the sets that are meant."""
+    known = known_facets(FacetSet.objects.values_list("key", flat=True))
+    return [key for key, facets in known.items() if is_meant(facets)]
 
 
 def known_facets(keys: Iterable[int]) -> dict[int, Facets]:

@@ -1,6 +1,6 @@
 """What can be asked of contributions of any kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -95,6 +95,14 @@ class ContributionQuerySet(models.QuerySet):
         """With the rows beside their own in which words of this kind stand."""
         related = [f.rpartition("__")[0] for f in self.model.WORDS_IN if "__" in f]
         return self.prefetch_related(*related)
+
+    def in_batches(self, size: int = 500) -> Iterator[list[int]]:
+        """Their numbers in order, whatever others write meanwhile."""
+        numbers = self.order_by("pk").values_list("pk", flat=True)
+        last = 0
+        while batch := list(numbers.filter(pk__gt=last)[:size]):
+            yield batch
+            last = batch[-1]
 
     def bulk_insert(self, rows: "Sequence[Contribution]") -> None:
         """Insert rows of this kind under their numbers, in two parts.

@@ -1,10 +1,7 @@
 """What says something like a text: what shares its rarest stems."""
 
-from collections.abc import Iterable
-
 from search.engines.statements import Statement, among, held, holding_part
-from search.facets import Facets, known_facets
-from search.models import FacetSet
+from search.facets import known_facets, sets_where
 from search.query import Like, Near
 from search.weighing import THOUSAND, rarity
 
@@ -59,18 +56,12 @@ def _scope(like: Like, unopened: set[int]) -> Statement:
         )
         scope = Statement(sql, (like.under, like.kind))
     else:
-        keys = FacetSet.objects.values_list("key", flat=True)
-        scope = among("f.facets", _of_kind(like, keys, unopened))
+        keys = sets_where(
+            lambda facets: facets.kind == like.kind and facets.debate not in unopened
+        )
+        scope = among("f.facets", keys)
     if like.apart_from is None:
         return scope
     return Statement(
         f"{scope.sql} AND f.number <> %s", (*scope.parameters, like.apart_from)
     )
-
-
-def _of_kind(like: Like, keys: Iterable[int], unopened: set[int]) -> list[int]:
-    def is_meant(facets: Facets) -> bool:
-        return facets.kind == like.kind and facets.debate not in unopened
-
-    known = known_facets(keys)
-    return [key for key, facets in known.items() if is_meant(facets)]

@@ -16,8 +16,8 @@ from search.engines.statements import (
     holding_all,
     holding_part,
 )
-from search.facets import Facet, Facets, known_facets
-from search.models import FacetSet, Posting
+from search.facets import Facet, Facets, known_facets, sets_where
+from search.models import Posting
 from search.query import (
     PARTLY_SIZE,
     Like,
@@ -199,12 +199,9 @@ def _chosen(query: SearchQuery, unopened: set[int]) -> Statement:
     """The sets of facets that have what is chosen, in debates that have begun."""
     if not query.chosen and not unopened:
         return Statement("1 = 1")
-    known = known_facets(FacetSet.objects.values_list("key", flat=True))
-    keys = [
-        key
-        for key, facets in known.items()
-        if facets.debate not in unopened and not _misses(facets, query)
-    ]
+    keys = sets_where(
+        lambda facets: facets.debate not in unopened and not _misses(facets, query)
+    )
     return among("f.facets", keys) if keys else Statement("1 = 0")
 
 
