@@ -8,12 +8,12 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Institution
-from consultation.addresses import address_of, home_address, query_of
+from consultation.addresses import address_of, query_of
 from consultation.caching import public_page, site_version
 from consultation.views.people import public_institutions
 from register.models import Contribution, ContributionQuerySet, Theme
@@ -78,7 +78,7 @@ def _themes(beginnings: list[str], shown: ContributionQuerySet) -> list[Suggesti
     keys = Theme.objects.filter(key__contains=beginnings[0]).values_list("pk", "key")
     borne = Exists(shown.filter(theme_links__tag=OuterRef("pk")))
     rows = Theme.objects.filter(borne, pk__in=_called(keys, beginnings))
-    search = f"{home_address(get_language())}recherche/"
+    search = reverse("consultation:search")
     return [
         Suggestion(address=search + query_of({"theme": slug}), words=name)
         for name, slug in rows.values_list("name", "slug")[:MOST_OTHERS]

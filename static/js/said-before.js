@@ -39,7 +39,7 @@
 
     const ask = async () => {
       const typed = new FormData(form);
-      const words = `${typed.get("title")} ${typed.get("text")}`.trim();
+      const words = `${typed.get("title") ?? ""} ${typed.get("text")}`.trim();
       if (words.length < SHORTEST) return;
       const fields = SENT.filter((name) => typed.has(name)).map((name) => [name, typed.get(name)]);
       asking = new AbortController();
