@@ -1,5 +1,6 @@
 """The named cast, the debates, the clock, and the guards that every test runs under."""
 
+import gc
 import os
 import shutil
 import socket
@@ -27,13 +28,17 @@ from tests.databases import (
     migrating,
 )
 from tests.factories import DebateFactory, MembershipFactory, UserFactory
-from tests.workers import pytest_xdist_make_scheduler
+from tests.workers import (
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 
 __all__ = [
     "django_db_keepdb",
     "django_db_modify_db_settings",
     "django_db_setup",
     "migrating",
+    "pytest_collection_modifyitems",
     "pytest_xdist_make_scheduler",
 ]
 
@@ -54,6 +59,13 @@ def _answers(host: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex((host, port)) == 0
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays; looking there for waste takes an eighth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

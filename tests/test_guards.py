@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template import Context, Origin, Template, engines
 
 from journal import clock
-from tests.workers import what_goes_together
+from tests.workers import makes_something
 
 OURS = settings.BASE_DIR / "templates" / "page.html"
 WAGTAILS = settings.BASE_DIR / ".venv" / "wagtail" / "page.html"
@@ -38,16 +38,15 @@ def test_an_undefined_variable_is_silent_in_the_templates_of_others():
 
 
 def test_what_a_file_makes_once_is_made_by_one_worker():
-    imported = "tests/exchange/test_real_consultation.py"
-    alone = "tests/test_guards.py::test_the_clock_is_the_real_one_again"
+    assert makes_something(settings.BASE_DIR / "tests/exchange/test_round_trip.py")
+    assert not makes_something(settings.BASE_DIR / "tests/test_guards.py")
 
-    together = {
-        what_goes_together(settings.BASE_DIR, f"{imported}::{test}")
-        for test in ("test_verify_is_clean", "test_a_second_import_changes_nothing")
-    }
 
-    assert together == {imported}
-    assert what_goes_together(settings.BASE_DIR, alone) == alone
+def test_no_test_without_a_browser_follows_one_with_it(request):
+    chosen = [each.get_closest_marker("browser") for each in request.session.items]
+    with_browser = [marker is not None for marker in chosen]
+
+    assert with_browser == sorted(with_browser)
 
 
 def test_the_clock_is_set_wherever_it_was_imported(at):

@@ -8,15 +8,15 @@ from tests.e2e.test_taking_part import log_in, open_form
 
 pytestmark = pytest.mark.browser
 
-PERSON = "samira.haddad@example.org"
+PERSON, NAME = "samira.haddad@example.org", "Samira Haddad"
 FOR = "#for .side__act a"
 TEXT = "textarea[name=text]"
 LIST = ".said-before"
 
 
 def said_already(page) -> tuple[str, str]:
-    """Number and words of an argument for the proposal that is read."""
-    article = page.locator("#for .utterance").first
+    """Number and words of an argument that somebody else gave for the proposal."""
+    article = page.locator(f"#for .utterance:not(:has-text('{NAME}'))").first
     number = article.get_attribute("id").rpartition("-")[2]
     return number, article.locator(".prose").first.inner_text()
 

@@ -69,7 +69,7 @@ def last_mail(site, person, link):
 
 def shown(page):
     """What the page says was done: in the admin or outside it."""
-    return page.locator(".messages, [role=status]").first.inner_text()
+    return page.locator(".messages, main [role=status]").first.inner_text()
 
 
 def test_what_is_hidden_upon_a_notice_comes_back_upon_an_appeal(

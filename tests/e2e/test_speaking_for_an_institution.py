@@ -41,14 +41,14 @@ def link_received(site, person):
 
 
 @pytest.mark.parametrize(
-    ("person", "width", "with_script"),
+    ("person", "words", "width", "with_script"),
     [
-        ("camille.rousseau@example.org", 390, False),
-        ("collectif.quai-aux-laines@example.org", 1280, True),
+        ("camille.rousseau@example.org", "Nos ateliers manquent.", 390, False),
+        ("collectif.quai-aux-laines@example.org", "La digue prime.", 1280, True),
     ],
 )
 def test_who_is_invited_accepts_and_argues_in_its_name(
-    tab, site, person, width, with_script
+    tab, site, person, words, width, with_script
 ):
     service = f"Service {width}"
     invite(tab(), site, person, service)
@@ -69,11 +69,11 @@ def test_who_is_invited_accepts_and_argues_in_its_name(
     open_form(page, "#against .side__act a")
     spoken_for = page.locator("[name=membership] option", has_text=service)
     page.select_option("[name=membership]", spoken_for.get_attribute("value"))
-    page.fill("textarea[name=text]", f"Au nom du service {width}.")
+    page.fill("textarea[name=text]", words)
     send(page)
 
     posted = page.locator(".utterance:target")
-    assert f"Au nom du service {width}." in posted.text_content()
+    assert words in posted.text_content()
     assert INSTITUTION in posted.locator(".signature__name").text_content()
     assert service in posted.locator(".signature__service").text_content()
     assert posted.locator(".verified summary").inner_text().strip()
