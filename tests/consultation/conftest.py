@@ -10,12 +10,12 @@ from django.test import Client
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from consultation.actions import present_debate
 from consultation.models import DebatePage
 from exchange.counters import recount
 from journal.actions import record
 from journal.enums import Act
 from register.models import Contribution, Debate
+from tests.consultation.pages import page_of
 
 Read = Callable[..., BeautifulSoup]
 
@@ -35,9 +35,7 @@ def read(client: Client) -> Read:
 @pytest.fixture
 def page(open_debate: Debate) -> DebatePage:
     """The French page of the open debate; its English alias stands under /en/."""
-    page = present_debate(debate=open_debate)
-    assert page is not None
-    return page
+    return page_of(open_debate)
 
 
 def follow_up(*rows: Contribution) -> None:

@@ -71,7 +71,6 @@ def test_what_would_be_tampering_is_seen(world):
     assert len(tampered(before, world.participant, moves=True)) == 1
 
 
-# An organiser, whose forms are more, is tried on both databases.
 @pytest.mark.once
 def test_a_moderator_changes_no_text_no_vote_and_no_date(world):
     moderator = member_of(StaffGroup.MODERATORS)
@@ -84,6 +83,7 @@ def test_a_moderator_changes_no_text_no_vote_and_no_date(world):
     assert tampered(before, moderator) == []
 
 
+@pytest.mark.once
 def test_an_organiser_changes_no_text_and_no_vote(world):
     """Dates are theirs to move, by the form that says why."""
     organiser = member_of(StaffGroup.ORGANISERS)
