@@ -15,6 +15,7 @@ from search.engines.statements import (
     held,
     holding_all,
     holding_part,
+    rarest,
 )
 from search.facets import Facet, Facets, known_facets, sets_where
 from search.models import Posting
@@ -32,8 +33,8 @@ from search.weighing import rarity
 
 # A stem that so many contributions hold is as common as any can be.
 COMMONEST = 10_000
-# What so many hold is not looked for by itself.
-COMMON = 5_000
+# What holds some of the words is looked for in so many postings, of the rarest words.
+READ_AT_MOST = 5_000
 Counts = dict[Facet, Counter[str]]
 
 
@@ -173,12 +174,12 @@ def _read(found: Statement, chosen: Statement, query: SearchQuery) -> tuple[Rows
     """How many have each set of facets, and the numbers of a page with their keys.
 
     In one statement, so that what holds all the words is looked for once; its rows are
-    put in order again, as a union promises none. Instants are no whole numbers: by
-    date, there are two statements.
+    put in order again, as a union promises none. One run of an index is read twice
+    sooner than it is set aside, and instants are no whole numbers: then there are two.
     """
     groups = Statement("SELECT facets, count(*), 0 AS part FROM f GROUP BY facets")
     page = _in_order(chosen, query)
-    if query.sort is Sort.NEWEST:
+    if found.is_one_run or query.sort is Sort.NEWEST:
         counted = [(key, count) for key, count, _ in _within(found, groups)]
         return counted, [(number, key) for number, key, _ in _within(found, page)]
     both = Statement(
@@ -279,9 +280,7 @@ def _partly(
 
     `shown` is what holds them all, where this is the first page.
     """
-    there = [term for term in terms if term.held]
-    rarer = [term for term in there if term.held < COMMON]
-    rarer = rarer or [min(there, key=lambda term: term.held)]
+    rarer = rarest((term for term in terms if term.held), held_by=READ_AT_MOST)
     worth = {stem: value for term in rarer for stem, value in term.worth.items()}
     apart = None
     if query.after and found:

@@ -8,6 +8,7 @@ same order.
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
@@ -28,6 +29,8 @@ class Statement:
 
     sql: str
     parameters: tuple[Any, ...] = ()
+    # It reads one run of an index: sooner done twice than once and set aside.
+    is_one_run: bool = False
 
     def rows(self) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
@@ -57,6 +60,14 @@ class Weighed:
         exact = dict.fromkeys(self.exact, self.rarity)
         also = dict.fromkeys(self.also, self.rarity * SYNONYM // THOUSAND)
         return also | exact
+
+
+def rarest(terms: Iterable[Weighed], *, held_by: int) -> list[Weighed]:
+    """The rarest term, and the next ones while no more postings hold them all."""
+    in_order = sorted(terms, key=lambda term: term.held)
+    read = accumulate(term.held for term in in_order)
+    some = [term for term, sum_ in zip(in_order, read, strict=True) if sum_ <= held_by]
+    return some or in_order[:1]
 
 
 def held(stems: Collection[str], *, at_most: int) -> Statement:
@@ -95,13 +106,15 @@ def holding_all(typed: Typed, terms: Sequence[Weighed]) -> Statement:
         words = Statement("CROSS JOIN search_document AS d")
         pieces.append(Joined(words, there, "0"))
     asked = [*(each.condition for each in pieces), *_asked(typed, "m.number")]
+    if not asked:
+        return first
     tables = [Statement(f"({first.sql}) AS m", first.parameters)]
     tables += [each.table for each in pieces]
     scores = " + ".join(["m.score", *(each.score for each in pieces)])
     return Statement(
         f"SELECT m.number, m.facets, {scores} AS score"
         f" FROM {' '.join(each.sql for each in tables)}"
-        f" WHERE {' AND '.join(each.sql for each in asked) or '1 = 1'}",
+        f" WHERE {' AND '.join(each.sql for each in asked)}",
         tuple(value for each in [*tables, *asked] for value in each.parameters),
     )
 
@@ -114,6 +127,7 @@ def _written_there(typed: Typed) -> Statement:
         " FROM search_document AS d"
         f" WHERE {' AND '.join(each.sql for each in asked) or '1 = 1'}",
         tuple(value for each in asked for value in each.parameters),
+        is_one_run=True,
     )
 
 
@@ -173,6 +187,7 @@ def _postings(term: Weighed) -> Statement:
             "SELECT number, facets, weight * %s AS score FROM search_posting"
             " WHERE stem = %s",
             (value, stem),
+            is_one_run=True,
         )
     valued = _valued(worth)
     return Statement(
@@ -189,11 +204,12 @@ def _asked(typed: Typed, number: str) -> Iterable[Statement]:
     for phrase in typed.excluded_phrases:
         yield Statement("d.words NOT LIKE %s", (_as_kept(phrase),))
     if stems := excluded_stems(typed):
-        yield Statement(
-            "NOT EXISTS (SELECT 1 FROM search_posting AS x"
-            f" WHERE x.number = {number} AND x.stem IN ({_blanks(stems)}))",
-            stems,
-        )
+        yield _without(number, stems)
+
+
+def _without(number: str, stems: Collection[str]) -> Statement:
+    held = f"SELECT number FROM search_posting WHERE stem IN ({_blanks(stems)})"
+    return Statement(f"{number} NOT IN ({held})", tuple(stems))
 
 
 def _as_kept(phrase: str) -> str:
@@ -218,8 +234,7 @@ def holding_part(
     if apart:
         asked.append(apart)
     if excluded:
-        held = f"SELECT number FROM search_posting WHERE stem IN ({_blanks(excluded)})"
-        asked.append(Statement(f"number NOT IN ({held})", tuple(excluded)))
+        asked.append(_without("number", excluded))
     return Statement(
         f"SELECT number, min(facets) AS facets, sum(weight * {valued.sql}) AS score"
         f" FROM search_posting WHERE {' AND '.join(each.sql for each in asked)}"

@@ -78,13 +78,18 @@ class Migration(migrations.Migration):
                         to="register.contribution",
                     ),
                 ),
-                (
-                    "facets",
-                    models.BigIntegerField(db_index=True, verbose_name="facets"),
-                ),
+                ("facets", models.BigIntegerField(verbose_name="facets")),
                 ("words", models.TextField(verbose_name="words")),
             ],
-            options={"verbose_name": "document", "verbose_name_plural": "documents"},
+            options={
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "indexes": [
+                    models.Index(
+                        fields=["facets", "contribution"], name="documents_of_facets"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Demand",
