@@ -29,8 +29,8 @@ class Facet(models.TextChoices):
     SOURCED = "sourced", _("Sources")
 
 
-# Values of facets that are no key of a row.
-CITIZENS = "citizens"
+# Values of facets that are no key of a row; no institution's address holds a tilde.
+CITIZENS = "~citizens"
 WITH_SOURCES = "yes"
 
 

@@ -48,3 +48,19 @@ def test_an_institution_of_which_nothing_is_read_is_not_named(client, page):
 
     assert response.status_code == 404
     assert "Syndicat secret" not in response.content.decode()
+
+
+def test_an_institution_called_as_citizens_are_is_not_taken_for_them(client, page):
+    named_so = InstitutionFactory(slug="citizens", name="Citizens")
+    act_on(
+        ProposalFactory(title="Puits", debate=page.debate, institution=named_so),
+        ProposalFactory(title="Moulin", debate=page.debate),
+    )
+
+    by_institution = client.get("/recherche/?signed=citizens").content.decode()
+    by_citizens = client.get("/recherche/?signed=~citizens").content.decode()
+
+    assert "Puits" in by_institution
+    assert "Moulin" not in by_institution
+    assert "Moulin" in by_citizens
+    assert "Puits" not in by_citizens

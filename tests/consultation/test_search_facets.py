@@ -94,7 +94,7 @@ def link(document, name: str) -> str:
         ("theme=arbres", {"planted", "cut"}),
         ("theme=arbres&theme=oiseaux", {"planted", "cut"}),
         ("signed=la-ville", {"cut"}),
-        ("signed=citizens&kind=proposal", {"planted", "away"}),
+        ("signed=~citizens&kind=proposal", {"planted", "away"}),
         ("month=2026-03", {"planted"}),
         ("month=1999-01", set()),
         ("sourced=yes", {"against"}),
