@@ -14,7 +14,7 @@ from tests.factories import (
     VoteFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SENTENCE = "contributions, votes or other records that must stay refer to it."
 LINKS = {

@@ -14,7 +14,7 @@ from register.forms import DebateForm
 from register.models import Debate
 from tests.factories import DebateFactory, ProposalFactory, SectionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADD = "debates:add"
 TYPED = {

@@ -14,7 +14,7 @@ from exchange.counters import recount
 from register.models import Debate
 from tests.factories import ArgumentFactory, DebateFactory, ProposalFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PUBLISH = {"action-publish": "action-publish"}
 DATES = {"go_live_at": "2030-01-01 00:00", "expire_at": "2020-01-01 00:00"}

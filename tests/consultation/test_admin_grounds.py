@@ -8,7 +8,7 @@ from register.models import Ground
 from tests.factories import ProposalFactory
 from tests.moderation.seats import seated, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPED = {
     "title": "Usurpation d’identité",

@@ -18,7 +18,7 @@ from tests.factories import (
     VerificationFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PEOPLE = ("organiser", "moderator", "participant")
 # For each right: whether the organiser, the moderator and the participant have it.

@@ -20,7 +20,7 @@ from tests.factories import (
     VerificationFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPED = {
     "name": "Belrive Métropole",

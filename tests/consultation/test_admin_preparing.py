@@ -12,7 +12,7 @@ from register.models import Contribution
 from tests.factories import MembershipFactory, ProposalFactory, SectionFactory
 from tests.proposals.preparing import prepare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPED = "# Ouvrir\nThèmes : livres\n\nLe **dimanche**.\n# Planter\nDes arbres."
 

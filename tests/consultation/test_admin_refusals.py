@@ -11,7 +11,7 @@ from consultation.models import ConsultationPage, DebatePage, HomePage
 from consultation.permissions import REFUSALS
 from tests.factories import ProposalFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BUTTONS = ["delete", "unpublish", "copy"]
 API_ACTIONS = ["delete", "unpublish", "copy", "create_alias"]

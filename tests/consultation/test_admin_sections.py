@@ -11,7 +11,7 @@ from register.models import Section
 from tests.factories import ProposalFactory, SectionFactory
 from tests.moderation.seats import seated, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def address(debate) -> str:

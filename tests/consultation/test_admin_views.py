@@ -7,7 +7,7 @@ from django.urls import reverse
 from consultation.models import ConsultationPage, DebatePage
 from tests.factories import DebateFactory, ProposalFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("view", ["edit", "history", "workflow_history", "usage"])

@@ -13,7 +13,7 @@ from consultation.models import ConsultationPage, HomePage, InformationPage
 from consultation.views.errors import server_error
 from tests.consultation.conftest import Read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FRENCH = {
     "/mentions-legales/": ("Mentions légales", "2004-575"),

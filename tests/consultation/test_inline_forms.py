@@ -10,7 +10,7 @@ from django.urls import reverse
 from arguments.models import Argument
 from tests.factories import ArgumentFactory, ProposalFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALONE = {"X-Form-Alone": "1"}
 

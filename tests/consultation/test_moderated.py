@@ -26,7 +26,7 @@ from register.models import Contribution, Ground
 from tests.consultation.conftest import follow_up
 from tests.factories import ArgumentFactory, DebateFactory, ProposalFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def reasons():

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.moderation.seats import seated, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FACTS = "Le texte traite une personne de voleuse."
 

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.moderation.seats import seated, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADDRESS = "/admin/desk/"
 

@@ -14,7 +14,7 @@ from moderation.models import Report
 from register.models import Draft, Ground
 from tests.factories import PASSWORD, ArgumentFactory, ProposalFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
