@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,8 @@ from search.wordlists import synonyms
 
 LONGEST_SEARCH = 300
 MOST_WORDS = 20
+# Looked for, and excluded: each is read in all that holds its words.
+MOST_PHRASES = 3
 
 NUMBER = re.compile(r"\s*(?:#|n\s*[°ºo]\.?|numéro|number)?\s*([0-9]{1,18})\s*", re.I)
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″", '"'))
@@ -61,10 +63,10 @@ def parse(typed: str) -> Typed:
     room = MOST_WORDS
     for minus, phrase, word in PART.findall(text):
         spelt = _words(phrase or word)
-        # An excluded « sous-préfet » is one thing, not every « sous » and « préfet ».
-        is_phrase = bool(phrase or (minus and len(spelt) > 1))
-        is_cut = is_cut or len(spelt) > room
-        kept = spelt[:room]
+        is_phrase = bool(phrase or (minus and _is_whole(spelt)))
+        is_full = is_phrase and len(parts[bool(minus), True]) == MOST_PHRASES
+        is_cut = is_cut or is_full or len(spelt) > room
+        kept = [] if is_full else spelt[:room]
         room -= len(kept)
         if kept:
             parts[bool(minus), is_phrase] += [" ".join(kept)] if is_phrase else kept
@@ -78,25 +80,47 @@ def parse(typed: str) -> Typed:
     )
 
 
-def terms_of(words: Iterable[str]) -> tuple[Term, ...]:
+def _is_whole(spelt: list[str]) -> bool:
+    """An excluded « sous-préfet » is one thing, not every « sous » and « préfet ».
+
+    And a stop word, by which nothing is found, is excluded as it stands.
+    """
+    return len(spelt) > 1 or (bool(spelt) and not terms_of(spelt, alone=False))
+
+
+def terms_of(words: Iterable[str], *, alone: bool = True) -> tuple[Term, ...]:
     """What each word asks for, once each; stop words of either language ask nothing.
 
     Where there are only stop words (« pour », « et si »), each asks for itself: it
     finds what is written in a language of which it is a word (« but » finds the French
-    texts that have one), and plainly nothing where there is none.
+    texts that have one), and plainly nothing where there is none. Where they are not
+    all that is looked for, they are not `alone`, and ask nothing.
     """
-    read = [
-        (word[french.start : french.end], french, english)
-        for word in words
-        for french, english in zip(tokens(word, "fr"), tokens(word, "en"), strict=True)
-    ]
-    asked = [each for each in read if each[1].stem and each[2].stem] or read
+    read = list(_read(words))
+    asked = [each for each in read if each[1].stem and each[2].stem]
+    if alone:
+        asked = asked or read
     once: dict[frozenset[str], Term] = {}
     for spelt, french, english in asked:
         own = _own_stems(french, english)
         also = _synonyms("fr", french.stem) | _synonyms("en", english.stem)
         once.setdefault(own, Term(spelt, own, also - own))
     return tuple(once.values())
+
+
+def too_common(typed: Typed) -> tuple[str, ...]:
+    """The words typed, if all of them are stop words, which no text is found by."""
+    if typed.phrases or terms_of(typed.words, alone=False):
+        return ()
+    return typed.words
+
+
+def _read(words: Iterable[str]) -> Iterator[tuple[str, Token, Token]]:
+    """Each word as it is spelt, as French and as English."""
+    for word in words:
+        readings = zip(tokens(word, "fr"), tokens(word, "en"), strict=True)
+        for french, english in readings:
+            yield word[french.start : french.end], french, english
 
 
 def _own_stems(french: Token, english: Token) -> frozenset[str]:

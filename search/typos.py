@@ -29,3 +29,20 @@ def one_edit_away(word: str) -> frozenset[str]:
         left + letter + right for left, right in cuts for letter in ascii_lowercase
     }
     return frozenset((without | swapped | other | added) - {word})
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether `one_edit_away` of a word holds the other, found without making it all.
+
+    Of words of any length, and of any letters.
+    """
+    short, long = sorted((one, other), key=len)
+    if short == long or len(long) - len(short) > 1:
+        return False
+    pairs = enumerate(zip(short, long, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), len(short))
+    if len(short) < len(long):
+        return short[same:] == long[same + 1 :]
+    is_swapped = short[same : same + 2] == long[same : same + 2][::-1]
+    rest = same + 2 if is_swapped else same + 1
+    return short[rest:] == long[rest:]

@@ -6,35 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from register.models import Contribution, Debate
-from search.engines import corrections, likeness, suggestions
-from search.engines.statements import (
-    Statement,
-    Weighed,
-    among,
-    excluded_stems,
-    held,
-    holding_all,
-    holding_part,
-    rarest,
-)
+from search.engines import corrections, likeness, parts, suggestions
+from search.engines.ordering import in_order, place, within
+from search.engines.statements import Statement, Weighed, among, held, holding_all
 from search.facets import Facet, Facets, known_facets, sets_where
 from search.models import Posting
-from search.query import (
-    PARTLY_SIZE,
-    Like,
-    Near,
-    Place,
-    SearchQuery,
-    SearchResults,
-    Sort,
-)
+from search.query import Like, Near, SearchQuery, SearchResults, Sort
 from search.typed import Term, Typed, parse, terms_of
 from search.weighing import rarity
 
 # A stem that so many contributions hold is as common as any can be.
 COMMONEST = 10_000
-# What holds some of the words is looked for in so many postings, of the rarest words.
-READ_AT_MOST = 5_000
 Counts = dict[Facet, Counter[str]]
 
 
@@ -45,8 +27,8 @@ class SqlEngine:
         terms = weigh(_terms(query.typed))
         unopened = _unopened(at)
         results, found = _all_words(query, terms, unopened)
-        if results.following is None and _has_parts(query, terms):
-            partly = _partly(
+        if results.following is None and parts.has_parts(query, terms):
+            partly = parts.partly(
                 terms,
                 found=found,
                 query=query,
@@ -55,10 +37,11 @@ class SqlEngine:
             )
             results = replace(results, partly=partly)
         if not results.total:
+            unheld = missing(terms, unopened)
             results = replace(
                 results,
-                missing=missing(terms, unopened),
-                correction=_correction(query, terms, unopened),
+                missing=unheld,
+                correction=_correction(query, unheld, unopened),
             )
         return results
 
@@ -82,11 +65,9 @@ def _all_words(
     return _page(found, query, unopened, results), found
 
 
-def _correction(
-    query: SearchQuery, terms: Sequence[Weighed], unopened: set[int]
-) -> str:
+def _correction(query: SearchQuery, unheld: Sequence[str], unopened: set[int]) -> str:
     """What was probably meant, if something says it."""
-    meant = corrections.corrected(query.typed, terms, unopened)
+    meant = corrections.corrected(query.typed, unheld, unopened)
     if not meant:
         return ""
     other = replace(query, typed=parse(meant), after=None)
@@ -96,8 +77,8 @@ def _correction(
 
 def _terms(typed: Typed) -> tuple[Term, ...]:
     """The words of exact phrases count too, and put what repeats them first."""
-    within = (word for phrase in typed.phrases for word in phrase.split())
-    return terms_of([*typed.words, *within])
+    said = (word for phrase in typed.phrases for word in phrase.split())
+    return terms_of([*typed.words, *said], alone=not typed.phrases)
 
 
 def weigh(terms: Sequence[Term]) -> list[Weighed]:
@@ -163,7 +144,7 @@ def _page(
         total=total,
         counts=counts,
         numbers=[number for number, _ in rows],
-        following=Place(key=rows[-1][1], number=rows[-1][0]) if more else None,
+        following=place(query, *rows[-1]) if more else None,
     )
 
 
@@ -178,22 +159,17 @@ def _read(found: Statement, chosen: Statement, query: SearchQuery) -> tuple[Rows
     sooner than it is set aside, and instants are no whole numbers: then there are two.
     """
     groups = Statement("SELECT facets, count(*), 0 AS part FROM f GROUP BY facets")
-    page = _in_order(chosen, query)
+    page = in_order(chosen, query)
     if found.is_one_run or query.sort is Sort.NEWEST:
-        counted = [(key, count) for key, count, _ in _within(found, groups)]
-        return counted, [(number, key) for number, key, _ in _within(found, page)]
+        counted = [(key, count) for key, count, _ in within(found, groups)]
+        return counted, [(number, key) for number, key, _ in within(found, page)]
     both = Statement(
         f"{groups.sql} UNION ALL SELECT * FROM ({page.sql}) AS page", page.parameters
     )
-    rows = _within(found, both)
+    rows = within(found, both)
     numbered = [(number, key) for number, key, part in rows if part]
     numbered.sort(key=lambda row: (-row[1], -row[0]))
     return [(key, count) for key, count, part in rows if not part], numbered
-
-
-def _within(found: Statement, asked: Statement) -> list[tuple[int, int, int]]:
-    with_found = f"WITH f AS ({found.sql}) {asked.sql}"
-    return Statement(with_found, (*found.parameters, *asked.parameters)).rows()
 
 
 def _chosen(query: SearchQuery, unopened: set[int]) -> Statement:
@@ -230,65 +206,3 @@ def _counts(
             for value in facets.values(facet):
                 counts[facet][value] += count
     return total, counts
-
-
-def _in_order(chosen: Statement, query: SearchQuery) -> Statement:
-    """The rows of a page and one more, in the order that is asked for."""
-    joined, key, order, beyond = "", "f.score", "f.score", Statement("1 = 1")
-    if query.sort is not Sort.RELEVANCE:
-        joined = "JOIN register_contribution AS c ON c.number = f.number"
-    if query.sort is Sort.SUPPORTED:
-        key = order = "c.agree_count + c.support_count"
-    if query.sort is Sort.NEWEST:
-        key, order = "0", "c.submitted_at"
-    if query.after and query.sort is Sort.NEWEST:
-        last = "SELECT submitted_at, number FROM register_contribution"
-        beyond = Statement(
-            f"({order}, f.number) < ({last} WHERE number = %s)", (query.after.number,)
-        )
-    elif query.after:
-        # What the last row is worth now: every act changes how rare words are.
-        last = f"SELECT {key} FROM f {joined} WHERE f.number = %s"
-        number = query.after.number
-        beyond = Statement(
-            f"({key}, f.number) < (coalesce(({last}), %s), %s)",
-            (number, query.after.key, number),
-        )
-    return Statement(
-        f"SELECT f.number, {key} AS key, 1 AS part FROM f {joined}"
-        f" WHERE {chosen.sql} AND {beyond.sql}"
-        f" ORDER BY {order} DESC, f.number DESC LIMIT %s",
-        (*chosen.parameters, *beyond.parameters, query.size + 1),
-    )
-
-
-def _has_parts(query: SearchQuery, terms: Sequence[Weighed]) -> bool:
-    """Whoever puts a phrase between quotes wants nothing that lacks it."""
-    is_ranked = query.sort is Sort.RELEVANCE and not query.typed.phrases
-    return is_ranked and len(terms) > 1 and any(term.held for term in terms)
-
-
-def _partly(
-    terms: Sequence[Weighed],
-    *,
-    found: Statement | None,
-    query: SearchQuery,
-    chosen: Statement,
-    shown: Sequence[int],
-) -> list[int]:
-    """What holds some of the words, best first. What is common tells nothing.
-
-    `shown` is what holds them all, where this is the first page.
-    """
-    rarer = rarest((term for term in terms if term.held), held_by=READ_AT_MOST)
-    worth = {stem: value for term in rarer for stem, value in term.worth.items()}
-    apart = None
-    if query.after and found:
-        numbers = f"number NOT IN (SELECT number FROM ({found.sql}) AS a)"
-        apart = Statement(numbers, found.parameters)
-    elif shown:
-        held_all = among("number", shown)
-        apart = Statement(f"NOT {held_all.sql}", held_all.parameters)
-    part = holding_part(worth, apart=apart, excluded=excluded_stems(query.typed))
-    best = replace(query, sort=Sort.RELEVANCE, after=None, size=PARTLY_SIZE - 1)
-    return [number for number, *_ in _within(part, _in_order(chosen, best))]

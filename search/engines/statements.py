@@ -101,7 +101,7 @@ def holding_all(typed: Typed, terms: Sequence[Weighed]) -> Statement:
     is_many = sum(len(term.worth) for term in others) > MOST_TABLES
     look_up = _gathered if is_many else _looked_up
     pieces = [look_up(term, place) for place, term in enumerate(others)]
-    if typed.phrases or typed.excluded_phrases:
+    if typed.phrases:
         there = Statement("d.contribution_id = m.number")
         words = Statement("CROSS JOIN search_document AS d")
         pieces.append(Joined(words, there, "0"))
@@ -127,7 +127,7 @@ def _written_there(typed: Typed) -> Statement:
         " FROM search_document AS d"
         f" WHERE {' AND '.join(each.sql for each in asked) or '1 = 1'}",
         tuple(value for each in asked for value in each.parameters),
-        is_one_run=True,
+        is_one_run=not typed.phrases and not typed.excluded_phrases,
     )
 
 
@@ -142,27 +142,49 @@ class Joined:
 
 def _looked_up(term: Weighed, place: int) -> Joined:
     """In whichever of its forms is worth most."""
+    if len(term.worth) > 1:
+        return _looked_up_too(term, place)
+    ((stem, value),) = term.worth.items()
+    name = f"p{place}"
+    return Joined(
+        Statement(f"CROSS JOIN search_posting AS {name}"),
+        Statement(f"{name}.stem = %s AND {name}.number = m.number", (stem,)),
+        f"{name}.weight * {value}",
+    )
+
+
+def _looked_up_too(term: Weighed, place: int) -> Joined:
+    """The same, of which the condition can be left out: what lacks it adds nothing."""
     named = {f"p{place}_{rank}": stem for rank, stem in enumerate(term.worth)}
-    scores = [
-        f"coalesce({name}.weight, 0) * {term.worth[stem]}"
-        for name, stem in named.items()
-    ]
-    if len(named) == 1:
-        ((name, stem),) = named.items()
-        table = Statement(f"CROSS JOIN search_posting AS {name}")
-        same = Statement(f"{name}.stem = %s AND {name}.number = m.number", (stem,))
-        return Joined(table, same, scores[0])
     joined = " ".join(
         f"LEFT JOIN search_posting AS {name}"
         f" ON {name}.stem = %s AND {name}.number = m.number"
         for name in named
     )
     held = " OR ".join(f"{name}.number IS NOT NULL" for name in named)
+    scores = ", ".join(
+        f"coalesce({name}.weight, 0) * {term.worth[stem]}"
+        for name, stem in named.items()
+    )
     highest = "greatest" if connection.vendor == "postgresql" else "max"
     return Joined(
         Statement(joined, tuple(named.values())),
         Statement(f"({held})"),
-        f"{highest}({', '.join(scores)})",
+        f"{highest}({scores})" if len(named) > 1 else scores,
+    )
+
+
+def scored_too(found: Statement, terms: Sequence[Weighed]) -> Statement:
+    """What was found, with what it says of these terms added to its scores."""
+    tables = accumulate(len(term.worth) for term in terms)
+    some = [t for t, sum_ in zip(terms, tables, strict=True) if sum_ <= MOST_TABLES]
+    pieces = [_looked_up_too(term, place) for place, term in enumerate(some)]
+    scores = " + ".join(["m.score", *(each.score for each in pieces)])
+    joined = " ".join(each.table.sql for each in pieces)
+    return Statement(
+        f"SELECT m.number, m.facets, {scores} AS score"
+        f" FROM ({found.sql}) AS m {joined}",
+        (*found.parameters, *(v for each in pieces for v in each.table.parameters)),
     )
 
 
@@ -201,15 +223,31 @@ def _asked(typed: Typed, number: str) -> Iterable[Statement]:
     """What is asked beside the words that are looked for."""
     for phrase in typed.phrases:
         yield Statement("d.words LIKE %s", (_as_kept(phrase),))
-    for phrase in typed.excluded_phrases:
-        yield Statement("d.words NOT LIKE %s", (_as_kept(phrase),))
+    yield from _not_excluded(typed, number)
+
+
+def _not_excluded(typed: Typed, number: str) -> Iterable[Statement]:
     if stems := excluded_stems(typed):
-        yield _without(number, stems)
+        held = f"SELECT number FROM search_posting WHERE stem IN ({_blanks(stems)})"
+        yield Statement(f"{number} NOT IN ({held})", stems)
+    for phrase in typed.excluded_phrases:
+        held_by = _holding_phrase(phrase)
+        yield Statement(f"{number} NOT IN ({held_by.sql})", held_by.parameters)
 
 
-def _without(number: str, stems: Collection[str]) -> Statement:
-    held = f"SELECT number FROM search_posting WHERE stem IN ({_blanks(stems)})"
-    return Statement(f"{number} NOT IN ({held})", tuple(stems))
+def _holding_phrase(phrase: str) -> Statement:
+    """The numbers of what says it; only a phrase of stop words is looked for in all."""
+    terms = terms_of(phrase.split(), alone=False)
+    if not terms:
+        all_ = "SELECT contribution_id FROM search_document WHERE words LIKE %s"
+        return Statement(all_, (_as_kept(phrase),))
+    stems = max(terms, key=lambda term: len(term.word)).stems
+    return Statement(
+        "SELECT x.number FROM search_posting AS x"
+        " CROSS JOIN search_document AS w WHERE w.contribution_id = x.number"
+        f" AND x.stem IN ({_blanks(stems)}) AND w.words LIKE %s",
+        (*stems, _as_kept(phrase)),
+    )
 
 
 def _as_kept(phrase: str) -> str:
@@ -224,17 +262,17 @@ def excluded_stems(typed: Typed) -> tuple[str, ...]:
 
 def holding_part(
     worth: dict[str, int],
+    typed: Typed | None = None,
     *,
     apart: Statement | None = None,
-    excluded: Collection[str] = (),
 ) -> Statement:
-    """Number, facets and score of what holds some of these stems."""
+    """Number, facets and score of what holds some of these stems, none excluded."""
     valued = _valued(worth)
     asked = [Statement(f"stem IN ({_blanks(worth)})", tuple(worth))]
     if apart:
         asked.append(apart)
-    if excluded:
-        asked.append(_without("number", excluded))
+    if typed:
+        asked += _not_excluded(typed, "number")
     return Statement(
         f"SELECT number, min(facets) AS facets, sum(weight * {valued.sql}) AS score"
         f" FROM search_posting WHERE {' AND '.join(each.sql for each in asked)}"

@@ -263,3 +263,24 @@ def test_a_hundred_kilobytes_and_a_nul_are_a_search_like_another(ask, say):
     assert list(ask("can\0tine " + "cantine " * 12_500).numbers) in ([], [row.pk])
     assert list(ask("cantine " * 12_500).numbers) == [row.pk]
     assert ask("x" * 100_000).total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ('"pour les"', {"both"}),
+        ('"pour"', {"both", "one"}),
+        ('enfants "pour les"', {"both"}),
+        ("cantine -pour", {"none"}),
+        ('cantine -"pour les"', {"one", "none"}),
+        ("-pour", {"none"}),
+    ],
+)
+def test_stop_words_are_looked_for_and_excluded_as_they_stand(ask, say, typed, found):
+    rows = {
+        "both": say("La cantine pour les enfants."),
+        "one": say("La cantine pour enfants."),
+        "none": say("La cantine."),
+    }
+
+    assert set(ask(typed).numbers) == {rows[name].pk for name in found}

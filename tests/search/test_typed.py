@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import stems
-from search.typed import Term, Typed, parse, terms_of
+from search.typed import MOST_PHRASES, Term, Typed, parse, terms_of, too_common
 
 
 @pytest.mark.parametrize(
@@ -158,3 +158,25 @@ def test_a_word_with_a_hyphen_asks_for_its_parts():
         "porte",
         "vélos",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "common"),
+    [
+        ("pour", ("pour",)),
+        ("et si", ("et", "si")),
+        ("pour la mairie", ()),
+        ('pour "la mairie"', ()),
+        ("mairie", ()),
+        ("", ()),
+    ],
+)
+def test_words_by_which_nothing_is_found_are_told(typed, common):
+    assert too_common(parse(typed)) == common
+
+
+def test_more_phrases_than_can_be_read_are_left_out_and_it_is_said():
+    typed = parse(" ".join(f'-"la {word}"' for word in "abcdef"))
+
+    assert len(typed.excluded_phrases) == MOST_PHRASES
+    assert typed.is_cut

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.typos import one_edit_away
+from search.typos import is_one_edit, one_edit_away
 
 words = st.text(ascii_lowercase, min_size=5, max_size=12)
 
@@ -69,3 +69,23 @@ def test_nothing_that_is_one_slip_away_is_forgotten():
         near = {other for other in spellings if is_one_slip(word, other)}
 
         assert near <= one_edit_away(word)
+
+
+@given(words, st.data())
+def test_one_edit_is_what_is_found_one_edit_away(word, data):
+    near = one_edit_away(word)
+    other = data.draw(st.sampled_from(sorted(near)) | words)
+
+    assert is_one_edit(word, other) is (other in near)
+    assert is_one_edit(other, word) is (other in near)
+
+
+@given(few := st.text("ab", min_size=5, max_size=7), few)
+def test_one_edit_is_none_more_in_words_of_few_letters(word, other):
+    assert is_one_edit(word, other) is (other in one_edit_away(word))
+
+
+@given(word=words)
+def test_two_edits_are_none(word):
+    assert not is_one_edit(word, word)
+    assert not is_one_edit(word, f"0{word}0")
