@@ -23,8 +23,8 @@ from search.typed import LONGEST_SEARCH, MOST_WORDS, Typed, parse
 # Orders that people cannot see explained are distrusted.
 EXPLANATIONS = {
     Sort.RELEVANCE: _(
-        "What says these words most often comes first; in a title, a word counts"
-        " three times."
+        "What says these words most often, and in a short text, comes first. A rare"
+        " word counts more than a common one; in a title, a word counts three times."
     ),
     Sort.NEWEST: _("The latest contribution comes first."),
     Sort.SUPPORTED: _(

@@ -17,6 +17,7 @@ from consultation.templatetags.texts import shortened
 from register.models import Contribution
 from search.demands import count_search
 from search.engines import engine
+from search.typed import too_common
 
 # How much of what was typed the heading says again.
 WORDS_SHOWN = 80
@@ -47,6 +48,7 @@ def search(request: HttpRequest, at: datetime) -> HttpResponse:
         "listed": [rows[number] for number in results.numbers if number in rows],
         "partly": [rows[number] for number in results.partly if number in rows],
         "following": asked.query(following) if following else "",
+        "too_common": () if results.total else too_common(asked.typed),
         "correction": _corrected(asked, results.correction),
         "canonical": asked.query(asked.after).removesuffix("?"),
     }

@@ -11,9 +11,17 @@
 
   const watch = (form) => {
     const place = form.querySelector("[data-said-before]");
+    const aloud = form.querySelector("[data-said-aloud]");
     let waiting = null;
     let asking = null;
     let isDismissed = false;
+
+    // One sentence is said aloud: whoever listens while writing does not hear the list.
+    const put = (...nodes) => {
+      if (nodes.length) place.replaceChildren(...nodes);
+      else place.querySelector(".said-before").remove();
+      aloud.textContent = place.querySelector(".said-before")?.dataset.howMany ?? "";
+    };
 
     const arrange = () => {
       const dismiss = place.querySelector("[data-dismiss]");
@@ -21,7 +29,7 @@
       dismiss.hidden = false;
       dismiss.firstElementChild.onclick = () => {
         isDismissed = true;
-        place.querySelector(".said-before").remove();
+        put();
         form.elements.text.focus();
       };
     };
@@ -32,8 +40,7 @@
       const shown = place.querySelector(".said-before ul")?.textContent;
       const found = part.querySelector(".said-before ul")?.textContent;
       if (found === shown) return;
-      if (found) place.replaceChildren(...part.childNodes);
-      else place.querySelector(".said-before").remove();
+      put(...(found ? part.childNodes : []));
       arrange();
     };
 

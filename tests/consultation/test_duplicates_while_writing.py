@@ -291,6 +291,35 @@ def test_a_form_says_where_the_script_asks(logged_in, argument, page):
         assert [each["data-said-before"] for each in places] == expected, where
 
 
+def test_one_sentence_is_said_aloud_and_not_the_whole_list(logged_in, client, argument):
+    """Else whoever listens while writing hears the list again at each change."""
+    where = address("argue", argument.hangs_on_id)
+    before = document(logged_in.get(where))
+    after = document(logged_in.post(where, typed()))
+
+    for form in (before, after):
+        panel = form.select_one("[data-said-before]")
+        assert not panel.find_parents(attrs={"aria-live": True})
+        assert not panel.find_parents(attrs={"role": ["status", "alert", "log"]})
+        assert not form.select("[aria-live][data-said-before]")
+        aloud = panel.find_parent("form").select("[data-said-aloud]")
+        assert [(each["role"], each.text) for each in aloud] == [("status", "")]
+
+
+def test_how_many_are_alike_is_said_in_words(client, argument):
+    def said():
+        where = address("while-argue", argument.hangs_on_id)
+        return document(client.post(where, {"text": REASON})).section["data-how-many"]
+
+    one = said()
+    published(ArgumentFactory, hangs_on=argument.hangs_on, text=REASON)
+    two = said()
+
+    assert one.startswith("1 ")
+    assert two.startswith("2 ")
+    assert one.removeprefix("1") != two.removeprefix("2")
+
+
 def test_what_comes_back_to_be_looked_at_is_a_draft_until_it_is_posted(
     logged_in, participant, argument
 ):

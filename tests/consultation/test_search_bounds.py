@@ -64,3 +64,16 @@ def test_an_institution_called_as_citizens_are_is_not_taken_for_them(client, pag
     assert "Moulin" not in by_institution
     assert "Moulin" in by_citizens
     assert "Puits" not in by_citizens
+
+
+def test_of_a_word_that_nothing_is_found_by_it_is_not_said_that_nothing_holds_it(
+    client, page
+):
+    act_on(ProposalFactory(title="Pour la fontaine", debate=page.debate))
+
+    alone = client.get("/recherche/?q=pour").content.decode()
+    quoted = client.get("/recherche/?q=%22pour%22").content.decode()
+
+    assert "trop courant" in alone
+    assert "Rien de public ici" not in alone
+    assert "1 résultat" in quoted

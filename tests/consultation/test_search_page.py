@@ -1,6 +1,7 @@
 """What a search finds, as its page shows it."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from tests.factories import (
     DebateFactory,
     OfficialResponseFactory,
     ProposalFactory,
+    SectionFactory,
     SourceFactory,
     act_on,
 )
@@ -232,7 +234,21 @@ def test_a_number_that_was_never_public_is_looked_for_as_a_word(
 
     document = read(f"{SEARCH}?q=%23{secret.number}")
 
-    assert "has ever borne" in document.select_one(".search-notes").get_text()
+    said = document.select_one(".search-notes").get_text()
+    assert "has ever had this number in public" in said
+    assert "looked for in the words" in said
+
+
+def test_a_number_that_waits_is_not_said_to_be_nobodys(read, page):
+    """Whoever wrote it was given its number."""
+    waiting = ProposalFactory(debate=page.debate, waiting=True)
+
+    said = read(f"{SEARCH}?q={waiting.number}").select_one(".search-notes").get_text()
+    of_its_address = read(f"/en/contributions/{waiting.number}", status=404).main
+
+    sentence = "No contribution has ever had this number in public."
+    assert sentence in said
+    assert sentence[1:-1] in of_its_address.get_text()
 
 
 def test_without_words_everything_can_be_gone_through_the_newest_first(read, wells):
@@ -336,6 +352,68 @@ def test_what_was_typed_stays_in_the_box(read, wells):
 
     assert document.select_one("main input[type=search]")["value"] == ""
     assert again.select_one("main input[type=search]")["value"] == '"un puits" -l’eau'
+
+
+def test_what_puts_results_in_order_is_explained_whole(read, wells):
+    said = read(f"{SEARCH}?q=puits").select_one(".found__order .meta").get_text()
+
+    for counted in ("most often", "short text", "rare word", "three times"):
+        assert counted in said
+
+
+def sent_by_the_box(document) -> list[tuple[str, str]]:
+    """All that its form sends but the words."""
+    hidden = document.select("main .search-box input[type=hidden]")
+    return [(each["name"], each["value"]) for each in hidden]
+
+
+def test_other_words_are_looked_for_among_the_same_in_the_same_order(
+    client, read, page, wells
+):
+    section = SectionFactory(debate=page.debate, slug="parcs")
+    act_on(ProposalFactory(debate=page.debate, section=section, title="Un puits"))
+    slug = page.debate.slug
+    chosen = f"debate={slug}&kind=argument&kind=proposal&section=parcs&order=supported"
+    document = read(f"{SEARCH}?q=puits&{chosen}")
+
+    sent = [("q", "haies"), *sent_by_the_box(document)]
+    response = client.get(f"{SEARCH}?{urlencode(sent)}")
+
+    assert urlencode(sent) == f"q=haies&{chosen}"
+    assert response.status_code == 200
+    assert response.context["search"].query() == f"?q=haies&{chosen}"
+
+
+def test_every_debate_that_is_searched_is_searched_for_other_words(read, page, wells):
+    other = DebateFactory(open=True, slug="ailleurs").slug
+    slugs = sorted([page.debate.slug, other])
+    document = read(f"{SEARCH}?q=puits&debate={slugs[0]}&debate={slugs[1]}")
+
+    assert sent_by_the_box(document) == [("debate", slug) for slug in slugs]
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        ("", []),
+        ("?q=puits", []),
+        ("?q=puits&after=0-0", []),
+        ("?order=supported", [("order", "supported")]),
+        ("?q=puits&order=newest", [("order", "newest")]),
+        ("?order=newest", []),
+        ("?q=puits&order=relevance", []),
+    ],
+)
+def test_the_box_hides_nothing_that_goes_without_saying(read, wells, query, sent):
+    assert sent_by_the_box(read(f"{SEARCH}{query}")) == sent
+
+
+def test_a_box_elsewhere_searches_everything_or_its_debate(read, page, wells):
+    header = read("/en/").select(".site-header .search-box input")
+    in_debate = read(page.url)
+
+    assert [each["name"] for each in header] == ["q"]
+    assert sent_by_the_box(in_debate) == [("debate", page.debate.slug)]
 
 
 def test_an_empty_field_of_a_form_says_nothing(client, page):

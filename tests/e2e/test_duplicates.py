@@ -12,6 +12,10 @@ PERSON, NAME = "samira.haddad@example.org", "Samira Haddad"
 FOR = "#for .side__act a"
 TEXT = "textarea[name=text]"
 LIST = ".said-before"
+COUNT_CHANGES = """said => {
+    window.changes = 0;
+    new MutationObserver(() => window.changes++).observe(said, {childList: true});
+}"""
 
 
 def said_already(page) -> tuple[str, str]:
@@ -60,6 +64,30 @@ def test_without_a_script_it_comes_once_before_one_posts(tab, site):
     follow(page, "main form.form button[type=submit]")
 
     assert page.locator(".utterance:target").count() == 1
+
+
+def test_how_many_there_are_is_said_once_and_the_list_is_not_said(tab, site):
+    page = tab(reduced_motion="reduce")
+    page.goto(site("discussed"))
+    _, words = said_already(page)
+    open_form(page, FOR)
+    aloud = page.locator("[data-said-aloud]")
+    aloud.evaluate(COUNT_CHANGES)
+    assert aloud.inner_text() == ""
+
+    page.locator(TEXT).press_sequentially(words[:200])
+    page.locator(LIST).wait_for()
+    said = aloud.inner_text()
+    with page.expect_response("**/deja-dit/**"):
+        page.locator(TEXT).press_sequentially(" ")
+
+    assert said.startswith(f"{page.locator(f'{LIST} li').count()} ")
+    assert aloud.inner_text() == said
+    assert page.evaluate("window.changes") == 1
+    live = "[aria-live], [role=status], [role=alert], [role=log]"
+    assert page.locator(f":is({live}) {LIST}").count() == 0
+    page.locator("[data-dismiss] button").click()
+    assert aloud.inner_text() == ""
 
 
 def test_axe_finds_nothing_in_what_appears(tab, site):
