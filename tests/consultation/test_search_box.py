@@ -47,12 +47,12 @@ def test_a_debate_has_a_box_of_its_own(read, proposal, page):
     assert form["aria-label"]
 
 
-def test_words_typed_anew_are_looked_for_in_the_same_debate(read, proposal, page):
+def test_words_typed_anew_are_looked_for_among_what_was_chosen(read, proposal, page):
     slug = page.debate.slug
     form = read(f"/recherche/?q=potager&debate={slug}&kind=proposal").main.form
 
     sent = {each["name"]: each["value"] for each in form.select("input")}
-    assert sent == {"q": "potager", "debate": slug}
+    assert sent == {"q": "potager", "debate": slug, "kind": "proposal"}
 
 
 def test_no_page_can_take_its_address():

@@ -57,12 +57,12 @@ def test_what_a_debate_to_come_holds_makes_no_word_more_usual(
     ask_before, say, say_before
 ):
     for _ in range(2):
-        say("Une belle lettre.")
-    say("Un beau mètre.")
+        say("Une mairie.")
+    say("Une prairie.")
     for _ in range(3):
-        say_before("Un mètre.")
+        say_before("Une prairie.")
 
-    assert ask_before("mxettre").correction == ""
+    assert ask_before("pmairie").correction == "mairie"
 
 
 def test_texts_of_debates_to_come_do_not_hide_how_a_word_is_written(
