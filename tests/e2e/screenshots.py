@@ -160,6 +160,9 @@ def take(page: Page, name: str) -> None:
     if sys.argv[1:] and name.rpartition("-")[0] not in sys.argv[1:]:
         return
     page.evaluate("document.fonts.ready")
+    # Nothing is pointed at, and what was has faded.
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
     picture_file = FOLDER / f"{name}.png"
     page.screenshot(path=picture_file)
     # A third of the bytes, and nobody sees it.
