@@ -19,6 +19,7 @@ from django.template.base import FilterExpression, Node
 
 from accounts.enums import StaffGroup
 from accounts.models import User
+from consultation import downloads
 from journal import clock
 from register.models import Debate
 from tests.databases import (
@@ -111,6 +112,14 @@ def _is_ours(path: Path) -> bool:
 def _undefined_template_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = engines["django"].engine
     monkeypatch.setattr(engine, "string_if_invalid", _NothingUndefined())
+
+
+@pytest.fixture(autouse=True)
+def _unread_downloads_end() -> Iterator[None]:
+    """A server ends what nobody reads to the end; else the next file would wait."""
+    yield
+    if downloads._turn.locked():
+        gc.collect()
 
 
 @pytest.fixture
