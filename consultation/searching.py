@@ -105,16 +105,22 @@ class Search:
     def as_query(self) -> SearchQuery:
         return SearchQuery(self.typed, self.chosen, self.sort, self.after)
 
-    def query(self, after: Place | None = None) -> str:
-        """The address's query, in one order; nothing that goes without saying."""
-        said = [("q", self.words)] if self.words else []
-        said += [
+    @property
+    def said_beside_words(self) -> list[tuple[str, str]]:
+        """What the address says of choices and order, in one order of its own."""
+        said = [
             (facet.value, value)
             for facet in Facet
             for value in sorted(self.named.get(facet, ()))
         ]
         if self.sort is not _usual(self.typed):
             said.append(("order", self.sort.value))
+        return said
+
+    def query(self, after: Place | None = None) -> str:
+        """The address's query; nothing that goes without saying."""
+        said = [("q", self.words)] if self.words else []
+        said += self.said_beside_words
         if after:
             said.append(("after", f"{after.key}-{after.number}"))
         return f"?{urlencode(said)}" if said else "?"

@@ -39,13 +39,12 @@ def partly(
     `shown` is what holds them all, where this is the first page. A common word is
     looked for by itself only where nothing that is chosen holds a rarer one.
     """
-    there = sorted((term for term in terms if term.held), key=lambda term: term.held)
+    there = others = [term for term in terms if term.held]
     apart = _apart(found, query, shown)
-    looked_for = rarest(there, held_by=READ_AT_MOST)
-    others = there[len(looked_for) :]
-    numbers = _best(looked_for, there, apart=apart, query=query, chosen=chosen)
+    numbers: list[int] = []
     while others and not numbers:
-        looked_for = [others.pop(0)]
+        looked_for = rarest(others, held_by=READ_AT_MOST)
+        others = [term for term in others if term not in looked_for]
         numbers = _best(looked_for, there, apart=apart, query=query, chosen=chosen)
     return numbers
 

@@ -66,8 +66,13 @@ def rarest(terms: Iterable[Weighed], *, held_by: int) -> list[Weighed]:
     """The rarest term, and the next ones while no more postings hold them all."""
     in_order = sorted(terms, key=lambda term: term.held)
     read = accumulate(term.held for term in in_order)
-    some = [term for term, sum_ in zip(in_order, read, strict=True) if sum_ <= held_by]
-    return some or in_order[:1]
+    return _while_under(held_by, in_order, read) or in_order[:1]
+
+
+def _while_under(
+    most: int, terms: Sequence[Weighed], sums: Iterable[int]
+) -> list[Weighed]:
+    return [term for term, sum_ in zip(terms, sums, strict=True) if sum_ <= most]
 
 
 def held(stems: Collection[str], *, at_most: int) -> Statement:
@@ -177,7 +182,7 @@ def _looked_up_too(term: Weighed, place: int) -> Joined:
 def scored_too(found: Statement, terms: Sequence[Weighed]) -> Statement:
     """What was found, with what it says of these terms added to its scores."""
     tables = accumulate(len(term.worth) for term in terms)
-    some = [t for t, sum_ in zip(terms, tables, strict=True) if sum_ <= MOST_TABLES]
+    some = _while_under(MOST_TABLES, terms, tables)
     pieces = [_looked_up_too(term, place) for place, term in enumerate(some)]
     scores = " + ".join(["m.score", *(each.score for each in pieces)])
     joined = " ".join(each.table.sql for each in pieces)
