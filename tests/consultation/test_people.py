@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from register.enums import Status
@@ -18,7 +19,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def page_of(person: User) -> str:
@@ -53,7 +54,7 @@ def test_it_says_since_when_by_their_first_contribution(read: Read, participant)
 
     day = read(page_of(participant)).select_one(".band time")
 
-    assert day["datetime"] == f"{first.submitted_at:%Y-%m-%d}"
+    assert day["datetime"] == f"{timezone.localtime(first.submitted_at):%Y-%m-%d}"
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_statement_says_all_that_article_17_asks_for(moderator, row, reasons):
         "own initiative",
         "nothing was decided by automated means",
         "No end is set",
-        f"until {decision.appealed_until.day} ",
+        f"until {timezone.localtime(decision.appealed_until).day} ",
         f"/en/decisions/{decision.pk}/",
         "before a court",
         "out-of-court dispute settlement body",
