@@ -23,8 +23,10 @@ start: environment ## serve the demonstration on http://localhost:8000 (PORT=812
 	@exec $(RUN)python -m config.start --port $(PORT)
 
 # What one database says enough about is asked of PostgreSQL, the stricter, if it runs.
-test: environment ## run the tests, on PostgreSQL too when `make services` started it
-	@if .ci/services running; then \
+# SEARCH_URL=… make test asks the search server of that address instead of that one.
+test: environment ## run the tests, on what `make services` started too
+	@export SEARCH_URL="$${SEARCH_URL:-$$(.ci/services running search)}"; \
+	if .ci/services running; then \
 	  $(PYTEST) -m "not postgresql and not once" $(ARGS) && \
 	  DATABASE_URL=$(POSTGRESQL_URL) $(PYTEST) $(ROOMS) $(ARGS); \
 	else \
@@ -65,8 +67,9 @@ bench: environment ## measure, and print tables (CONSULTATION_FILE=FILE for a re
 screenshots: environment ## picture every page of the demonstration, into docs/screenshots
 	$(RUN)python -m tests.e2e.screenshots
 
-services: ## start PostgreSQL and Redis, alone on their own ports, for `make test`
+# Its standard output is for `export $(make services)`: three addresses, nothing else.
+services: ## start PostgreSQL, Redis and OpenSearch, and print their addresses
 	@.ci/services start
 
-services-stop: ## stop it and remove its data
+services-stop: ## stop them and remove their data
 	@.ci/services stop

@@ -80,5 +80,9 @@ def resume_and_prune() -> None:
         if overdue.filter(pk=pk).update(due_at=now):
             deliver.enqueue(pk)
     Mail.objects.filter(due_at=None, queued_at__lt=now - FAILURES_KEPT).delete()
+    forget_done_tasks()
+
+
+def forget_done_tasks() -> None:
     done = DBTaskResult.objects.successful().filter(backend_name="worker")
-    done.filter(finished_at__lt=now - TASKS_KEPT).delete()
+    done.filter(finished_at__lt=timezone.now() - TASKS_KEPT).delete()

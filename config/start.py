@@ -10,7 +10,8 @@ import time
 from types import FrameType
 
 import django
-from django.core.management import call_command
+from django.conf import settings
+from django.core.management import CommandError, call_command
 
 # Commands that run side by side, each with the arguments of manage.py. The worker
 # sends the mail that the server queued: here, it prints it.
@@ -74,6 +75,11 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("reindex", missing=True)
     call_command("seed_demo")
+    if settings.SEARCH_SERVER:
+        try:
+            call_command("reindex", server=True)
+        except CommandError as error:
+            print(error, file=sys.stderr)
 
 
 def serve(port: int) -> int:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from journal.clock import database_now
 from journal.enums import UNNOTICED_ACTS
 from register.enums import STANDING_STATUSES
+from search.changes import are_waiting
 
 # For how many seconds a page may be shown again without asking. What moderators hide
 # leaves every cache within that time, and a crowd costs one rendering a second.
@@ -116,6 +117,16 @@ PROPOSAL = f"""
 def site_version(at: datetime, *args: Any) -> Version:
     """Of a page that shows counts or lists: every act on the site may change it."""
     return _version(_rows(SITE), at)
+
+
+def search_version(at: datetime, *args: Any) -> Version | None:
+    """Of a page that a search server has a part in: None while it is behind the acts.
+
+    Else what it does not find yet would be missing from the page until another act.
+    """
+    # In this order: an act may come between.
+    version = site_version(at)
+    return None if are_waiting() else version
 
 
 def proposal_version(at: datetime, number: str) -> Version | None:

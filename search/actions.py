@@ -13,6 +13,7 @@ from journal.models import JournalEntry
 from register.derived import batches, citations_said, lock_pages, with_all_below
 from register.enums import ContributionKind
 from register.models import Contribution, ContributionQuerySet
+from search.changes import note_changes
 from search.documents import Entry, entries
 from search.models import Document, FacetSet, Posting, TitleWord
 
@@ -27,17 +28,19 @@ def follow(entry: JournalEntry, numbers: Sequence[int]) -> None:
     if not numbers:
         return
     if entry.act != Act.CONTRIBUTION_SUBMITTED:
-        _write_again(numbers)
+        _write_again(numbers, entry.act)
         return
     written = [each for batch in batches(numbers) for each in entries(batch)]
     sources = [
         each.number for each in written if each.facets.kind == ContributionKind.SOURCE
     ]
     _insert(written)
+    note_changes(each.number for each in written)
     if above := _above_sources(sources):
         cited = {number for _, number in citations_said(numbers)}
         lock_pages({*numbers, *cited})
         _replace(above)
+        note_changes(above)
 
 
 def reindex(
@@ -52,6 +55,8 @@ def reindex(
         with transaction.atomic():
             lock_pages(numbers)
             _replace(numbers)
+            if missing:
+                note_changes(numbers)
         progress(len(numbers))
 
 
@@ -63,13 +68,15 @@ def to_index(*, missing: bool) -> ContributionQuerySet:
     return rows.visible().exclude(models.Exists(found))
 
 
-def _write_again(numbers: Collection[int]) -> None:
+def _write_again(numbers: Collection[int], act: str) -> None:
     """What hangs below comes and goes with these, and its words stay the same."""
     below = with_all_below(numbers)
     shown = set(_numbers(Contribution.objects.visible(), "pk", below))
     held = set(_numbers(Document.objects.all(), "pk", below))
     changed = {*numbers, *_above_sources(numbers)}
-    _replace(changed | (shown ^ held))
+    changed |= shown ^ held
+    _replace(changed)
+    note_changes(changed, act=act)
 
 
 def _new_sets(written: Iterable[Entry]) -> list[FacetSet]:

@@ -12,6 +12,8 @@ class SearchConfig(AppConfig):
         from search import checks  # noqa: F401 - registers itself
         from search.actions import follow, reindex
         from search.differences import wrong_documents
+        from search.served import rebuild_if_any, wrong_on_the_server
 
         subscribe(follow)
         look_also(wrong_documents, mend=reindex)
+        look_also(wrong_on_the_server, mend=rebuild_if_any)

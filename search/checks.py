@@ -1,6 +1,8 @@
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 
 from register.enums import ContributionKind
 from search.documents import WORDS
@@ -17,4 +19,24 @@ def every_kind_has_a_document(**kwargs: Any) -> list[CheckMessage]:
         )
         for kind in ContributionKind
         if kind not in WORDS
+    ]
+
+
+HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+@register(Tags.security, deploy=True)
+def the_search_server_is_reached_by_tls(**kwargs: Any) -> list[CheckMessage]:
+    """Whoever can change what goes by decides what is found."""
+    if settings.SEARCH_SERVER is None:
+        return []
+    address = urlsplit(settings.SEARCH_SERVER["options"]["hosts"])
+    if address.scheme == "https" or address.hostname in HERE:
+        return []
+    return [
+        Warning(
+            "The search server is spoken to without TLS, on another machine.",
+            hint="Write https:// in SEARCH_URL, or be sure of the network between.",
+            id="search.W001",
+        )
     ]

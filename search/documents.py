@@ -1,8 +1,10 @@
 """What is searched of each kind of contribution, read from the register."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +16,7 @@ from register.models import Contribution, ContributionTheme
 from register.text import plain_from_rich
 from search.analysis import Token, tokens
 from search.facets import Facets, month_of
-from search.weighing import LONGEST, weights
+from search.weighing import LONGEST, occurrences, weights
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,18 @@ class Entry:
     """All that is kept of one contribution for searching it."""
 
     number: int
+    # What it hangs on.
+    above: int | None
+    submitted_at: datetime
     facets: Facets
-    weights: dict[str, int]
+    # How often each stem is said.
+    occurrences: Counter[str]
     title_words: frozenset[str]
     words: str
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        return weights(self.occurrences)
 
 
 # Whoever posts waits for these two, of the one contribution that is new.
@@ -118,6 +128,8 @@ def _entry(row: Contribution, themes: list[int], *, is_sourced: bool) -> Entry:
     text = tokens(words.text, row.language)
     return Entry(
         number=row.pk,
+        above=row.hangs_on_id,
+        submitted_at=row.submitted_at,
         facets=Facets(
             debate=row.debate_id,
             kind=row.kind,
@@ -128,7 +140,7 @@ def _entry(row: Contribution, themes: list[int], *, is_sourced: bool) -> Entry:
             is_sourced=is_sourced,
             themes=tuple(sorted(themes)),
         ),
-        weights=weights(_stems(title), _stems(text)),
+        occurrences=occurrences(_stems(title), _stems(text)),
         title_words=frozenset(
             each.folded for each in title if len(each.folded) <= LONGEST
         ),

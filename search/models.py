@@ -5,6 +5,7 @@ It is written inside the transaction of the act that it follows.
 """
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from register.models import Contribution
@@ -101,6 +102,67 @@ class TitleWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word} #{self.number}"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def waiting(self) -> "ChangeQuerySet":
+        """What the server is still to be told."""
+        return self.filter(refusal="")
+
+    def refused(self) -> "ChangeQuerySet":
+        """What the server does not take, until the contribution changes again."""
+        return self.exclude(refusal="")
+
+
+class Change(models.Model):
+    """That the search server has not been told yet how a contribution is found now.
+
+    Written with the act. Of one contribution there may be several: none of them has to
+    wait for another.
+    """
+
+    number = models.BigIntegerField(_("number"))
+    noted_at = models.DateTimeField(_("since"), db_default=Now())
+    # Some of its words are no longer to be found: until the server knows, it is not.
+    conceals = models.BooleanField(_("takes words away"), default=False)
+    # In the server's words.
+    refusal = models.TextField(_("refusal"), blank=True, default="")
+
+    objects = ChangeQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("change for the search server")
+        verbose_name_plural = _("changes for the search server")
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+
+class Feed(models.Model):
+    """Whose turn it is to tell the search server, and how that went. One row.
+
+    Turns are counted, and the server keeps nothing of an earlier turn over a later one:
+    what was sent and thought lost cannot undo what was sent after it.
+    """
+
+    turn = models.PositiveBigIntegerField(_("turn"), default=0)
+    held_until = models.DateTimeField(_("held until"), null=True)
+    # Of the tries that failed since the last one that did not.
+    failures = models.PositiveIntegerField(_("failures"), default=0)
+    next_try_at = models.DateTimeField(_("next try"), null=True)
+    error = models.TextField(_("error"), blank=True, default="")
+    fed_at = models.DateTimeField(_("last told"), null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("feed of the search server")
+        verbose_name_plural = _("feed of the search server")
+
+    def __str__(self) -> str:
+        return f"{self.turn}"
 
 
 class Demand(models.Model):

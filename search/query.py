@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from search.analysis import stems
 from search.facets import Facet
 from search.typed import Typed
-from search.weighing import weights
+from search.weighing import occurrences, weights
 
 # How many results a page shows, and how many follow that hold part of the words.
 PAGE_SIZE = 20
@@ -69,6 +69,8 @@ class SearchResults:
     missing: Sequence[str] = ()
     # What was probably meant, where nothing holds what was typed.
     correction: str = ""
+    # The server did not answer, or is late: the site's own database did.
+    is_instead: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,8 @@ class Like:
     @cached_property
     def weights(self) -> dict[str, int]:
         """What each of its stems weighs in it, as in what can be found."""
-        return weights(
-            stems(self.title, self.language), stems(self.text, self.language)
-        )
+        title, text = (stems(each, self.language) for each in (self.title, self.text))
+        return weights(occurrences(title, text))
 
     def heaviest(self, count: int) -> list[str]:
         """The stems that weigh most in it, which say best what it is about."""

@@ -29,6 +29,8 @@ from tests.databases import (
     migrating,
 )
 from tests.factories import DebateFactory, MembershipFactory, UserFactory
+from tests.queued import work
+from tests.search.servers import search_server, server_with_index
 from tests.workers import (
     pytest_collection_modifyitems,
     pytest_xdist_make_scheduler,
@@ -41,6 +43,9 @@ __all__ = [
     "migrating",
     "pytest_collection_modifyitems",
     "pytest_xdist_make_scheduler",
+    "search_server",
+    "server_with_index",
+    "work",
 ]
 
 # The machine that runs the tests may be slow: no example has a deadline.
@@ -51,6 +56,7 @@ SERVICES = {
     "postgresql": lambda: connection.vendor == "postgresql",
     "browser": lambda: shutil.which("chromium") is not None,
     "redis": lambda: _answers("127.0.0.1", REDIS_PORT),
+    "server": lambda: settings.SEARCH_TEST_SERVER is not None,
 }
 # Where `make services` starts it.
 REDIS_PORT = 54330

@@ -13,6 +13,7 @@ from environs import Env
 
 from config.cache import cache_from_url
 from config.database import database_from_url
+from config.search import search_from_url
 from config.settings.accounts import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -132,6 +133,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 # Shared by the processes, so that a limit is one limit: redis://host:port/number, or
 # else a table of the database.
 CACHES = {"default": cache_from_url(env.str("CACHE_URL", ""))}
+
+# A search server beside the database, for sites that outgrow it; without an address
+# the database searches.
+SEARCH_SERVER = search_from_url(
+    env.str("SEARCH_URL", ""),
+    api_key=env.str("SEARCH_API_KEY", ""),
+    ca_file=env.str("SEARCH_CA_FILE", ""),
+)
 
 # What is done after an act is queued in the act's own transaction, for
 # `manage.py db_worker --backend worker`. Wagtail's small tasks stay where they were.

@@ -8,4 +8,6 @@ SECRET_KEY = "test-only-key"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
+# Only the tests that are about a server speak to one, in an index of their own.
+SEARCH_TEST_SERVER, SEARCH_SERVER = SEARCH_SERVER, None
 MEDIA_ROOT = VAR_DIR / "test-media"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from consultation.caching import public_page, site_version
+from consultation.caching import public_page, search_version
 from consultation.nearby import KINDS, Nearby, proposals_nearby, said_before
 from consultation.participation import PARTICIPATIONS
 from consultation.reader import reader_of
@@ -22,7 +22,7 @@ from register.forms import KeyedForm
 from register.models import Debate
 
 
-@public_page(site_version)
+@public_page(search_version)
 def nearby(request: HttpRequest, at: datetime, number: str) -> HttpResponse:
     """The proposals that are like one: a page, which a script takes the list from.
 

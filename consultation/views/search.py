@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from consultation.addresses import address_of
-from consultation.caching import public_page, site_version
+from consultation.caching import public_page, search_version
 from consultation.facets import narrowing
 from consultation.found import found
 from consultation.searching import Search, is_canonical, search_at
@@ -23,7 +23,7 @@ from search.typed import too_common
 WORDS_SHOWN = 80
 
 
-@public_page(site_version)
+@public_page(search_version)
 def search(request: HttpRequest, at: datetime) -> HttpResponse:
     """What holds the words, what it can be narrowed by, and what holds part of them.
 
@@ -52,7 +52,11 @@ def search(request: HttpRequest, at: datetime) -> HttpResponse:
         "correction": _corrected(asked, results.correction),
         "canonical": asked.query(asked.after).removesuffix("?"),
     }
-    return render(request, "consultation/search.html", context)
+    response = render(request, "consultation/search.html", context)
+    if results.is_instead:
+        # It says so, and is asked for again.
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def _heading(asked: Search, total: int) -> str:

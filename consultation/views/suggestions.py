@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Institution
 from consultation.addresses import address_of, query_of
-from consultation.caching import public_page, site_version
+from consultation.caching import public_page, search_version
 from consultation.views.people import public_institutions
 from register.models import Contribution, ContributionQuerySet, Theme
 from search.beginnings import beginnings_of, holds_words_that_begin_so
@@ -37,7 +37,7 @@ class Suggestion:
     language: str = ""
 
 
-@public_page(site_version)
+@public_page(search_version)
 def suggestions(request: HttpRequest, at: datetime) -> HttpResponse:
     """A piece of a page, which `suggest.js` puts under the box."""
     typed = request.GET.get("q", "")

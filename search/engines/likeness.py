@@ -1,5 +1,7 @@
 """What says something like a text: what shares its rarest stems."""
 
+from collections.abc import Mapping
+
 from search.engines.statements import Statement, among, held, holding_part
 from search.facets import known_facets, sets_where
 from search.query import Like, Near
@@ -14,19 +16,12 @@ COMPARED = 30
 
 def similar(like: Like, *, unopened: set[int], total: int, size: int) -> list[Near]:
     """The closest first; 1 is what says all that the text says, and no less shortly."""
-    own, heaviest = like.weights, like.heaviest(COUNTED)
+    heaviest = like.heaviest(COUNTED)
     if not heaviest:
         return []
     counts = dict(held(heaviest, at_most=COMMON).rows())
-    worth = {
-        stem: own[stem] * rarity(counts[stem], total) // THOUSAND
-        for stem in heaviest
-        if counts[stem] < COMMON or total < COMMON * 5
-    }
-    best = sorted(worth, key=lambda stem: (-worth[stem], stem))[:COMPARED]
-    chosen = {stem: worth[stem] for stem in best if counts[stem]}
-    itself = sum(worth[stem] * own[stem] for stem in best)
-    if not chosen or not itself:
+    chosen, itself = compared_by(like, counts, total)
+    if not chosen:
         return []
     part = holding_part(chosen)
     scope = _scope(like, unopened)
@@ -45,6 +40,24 @@ def similar(like: Like, *, unopened: set[int], total: int, size: int) -> list[Ne
         )
         for number, facets, score in rows
     ]
+
+
+def compared_by(
+    like: Like, counts: Mapping[str, int], total: int
+) -> tuple[dict[str, int], int]:
+    """What each stem that a text is compared by is worth, and the text itself by them.
+
+    `counts` says how many contributions hold each of its heaviest stems.
+    """
+    own = like.weights
+    worth = {
+        stem: own[stem] * rarity(count, total) // THOUSAND
+        for stem, count in counts.items()
+        if count < COMMON or total < COMMON * 5
+    }
+    best = sorted(worth, key=lambda stem: (-worth[stem], stem))[:COMPARED]
+    itself = sum(worth[stem] * own[stem] for stem in best)
+    return {stem: worth[stem] for stem in best if counts[stem] and itself}, itself
 
 
 def _scope(like: Like, unopened: set[int]) -> Statement:

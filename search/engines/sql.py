@@ -1,7 +1,7 @@
 """Search by the site's own database."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,8 +24,8 @@ class SqlEngine:
     """See `search.query.SearchEngine`."""
 
     def search(self, query: SearchQuery, *, at: datetime) -> SearchResults:
-        terms = weigh(_terms(query.typed))
-        unopened = _unopened(at)
+        terms = weigh(said_in(query.typed))
+        unopened = unopened_debates(at)
         results, found = _all_words(query, terms, unopened)
         if results.following is None and parts.has_parts(query, terms):
             partly = parts.partly(
@@ -36,21 +36,14 @@ class SqlEngine:
                 shown=results.numbers,
             )
             results = replace(results, partly=partly)
-        if not results.total:
-            unheld = missing(terms, unopened)
-            results = replace(
-                results,
-                missing=unheld,
-                correction=_correction(query, unheld, unopened),
-            )
-        return results
+        return results if results.total else explained(results, query, terms, unopened)
 
     def suggest(self, typed: str, *, at: datetime, size: int) -> list[int]:
         return suggestions.suggested(typed, at=at, size=size)
 
     def similar(self, like: Like, *, at: datetime, size: int) -> list[Near]:
         return likeness.similar(
-            like, unopened=_unopened(at), total=documents(), size=size
+            like, unopened=unopened_debates(at), total=documents(), size=size
         )
 
 
@@ -58,11 +51,23 @@ def _all_words(
     query: SearchQuery, terms: Sequence[Weighed], unopened: set[int]
 ) -> tuple[SearchResults, Statement | None]:
     """What holds every word; there is nothing to ask where one is held by nothing."""
-    results = SearchResults(wanted=_wanted(terms))
+    results = SearchResults(wanted=wanted_stems(terms))
     if not all(term.held for term in terms):
         return results, None
     found = holding_all(query.typed, terms)
     return _page(found, query, unopened, results), found
+
+
+def explained(
+    results: SearchResults,
+    query: SearchQuery,
+    terms: Sequence[Weighed],
+    unopened: set[int],
+) -> SearchResults:
+    """Of what found nothing, which words nothing holds, and what was meant by them."""
+    unheld = missing(terms, unopened)
+    meant = _correction(query, unheld, unopened)
+    return replace(results, missing=unheld, correction=meant)
 
 
 def _correction(query: SearchQuery, unheld: Sequence[str], unopened: set[int]) -> str:
@@ -71,11 +76,11 @@ def _correction(query: SearchQuery, unheld: Sequence[str], unopened: set[int]) -
     if not meant:
         return ""
     other = replace(query, typed=parse(meant), after=None)
-    results, _found = _all_words(other, weigh(_terms(other.typed)), unopened)
+    results, _found = _all_words(other, weigh(said_in(other.typed)), unopened)
     return meant if results.total else ""
 
 
-def _terms(typed: Typed) -> tuple[Term, ...]:
+def said_in(typed: Typed) -> tuple[Term, ...]:
     """The words of exact phrases count too, and put what repeats them first."""
     said = (word for phrase in typed.phrases for word in phrase.split())
     return terms_of([*typed.words, *said], alone=not typed.phrases)
@@ -88,10 +93,11 @@ def weigh(terms: Sequence[Term]) -> list[Weighed]:
         return []
     counts = dict(held(sorted(stems), at_most=COMMONEST).rows())
     total = documents()
-    return [_weighed(term, counts, total) for term in terms]
+    return [weighed(term, counts, total) for term in terms]
 
 
-def _weighed(term: Term, counts: dict[str, int], total: int) -> Weighed:
+def weighed(term: Term, counts: Mapping[str, int], total: int) -> Weighed:
+    """A term, by how many contributions hold each of its stems, of how many."""
     exact = tuple(sorted(stem for stem in term.stems if counts[stem]))
     also = tuple(sorted(stem for stem in term.also - term.stems if counts[stem]))
     some = min(sum(counts[stem] for stem in exact + also), COMMONEST)
@@ -118,12 +124,12 @@ def documents() -> int:
     return int(tallied.rows()[0][0])
 
 
-def _unopened(at: datetime) -> set[int]:
+def unopened_debates(at: datetime) -> set[int]:
     """Debates that have not begun, of which nothing is public."""
     return set(Debate.objects.filter(opens_at__gt=at).values_list("pk", flat=True))
 
 
-def _wanted(terms: Iterable[Weighed]) -> frozenset[str]:
+def wanted_stems(terms: Iterable[Weighed]) -> frozenset[str]:
     return frozenset(stem for term in terms for stem in term.stems)
 
 

@@ -2,11 +2,10 @@
 
 import email
 import os
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage as Received
 from email.policy import default
@@ -15,16 +14,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.core.mail import EmailMessage, send_mail
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
-from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts import mail
 from accounts.models import Mail, User
 from accounts.tasks import CUT_SHORT, DELAYS
 from tests.accounts.conftest import CODE
+from tests.queued import make_tasks_due
 
 pytestmark = pytest.mark.django_db
 
@@ -68,36 +66,11 @@ def mailbox(smtp_port) -> Iterator[Mailbox]:
     server.stop()
 
 
-@pytest.fixture
-def work(monkeypatch) -> Iterator[Callable[[], None]]:
-    """Run the worker's own command until nothing is due.
-
-    As Django's test client does, it keeps the connection, and the test's transaction.
-    """
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    signs = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
-    before = {sign: signal.getsignal(sign) for sign in signs}
-
-    def run() -> None:
-        call_command(
-            "db_worker",
-            "--backend=worker",
-            "--batch",
-            "--no-startup-delay",
-            "--no-reload",
-            verbosity=0,
-        )
-
-    yield run
-    for sign, handler in before.items():
-        signal.signal(sign, handler)
-
-
 def make_due() -> None:
     """As if the delay had passed."""
     now = timezone.now()
     Mail.objects.exclude(due_at=None).update(due_at=now)
-    DBTaskResult.objects.filter(status="READY").update(run_after=now)
+    make_tasks_due()
 
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "fr"), ("/en", "en")])

@@ -30,7 +30,7 @@ from tests.consultation.traces import but_drafts, rows, wrongs
 from tests.factories import SectionFactory
 from tests.test_conventions import sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ def site(
     database, mails = migrated_file(), tmp_path_factory.mktemp("mail")
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{database}",
+        "SEARCH_URL": "",
         "MAIL_FOLDER": str(mails),
     }
     with subprocess.Popen(

@@ -177,7 +177,7 @@ def served() -> Iterator[dict[str, Any]]:
         url = f"sqlite:///{folder}/site.sqlite3"
         with subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.serve"],
-            env=os.environ | {"DATABASE_URL": url},
+            env=os.environ | {"DATABASE_URL": url, "SEARCH_URL": ""},
             stdout=subprocess.PIPE,
             text=True,
         ) as process:

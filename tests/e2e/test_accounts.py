@@ -43,6 +43,7 @@ def mailing(
     folder = tmp_path_factory.mktemp("mail")
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{migrated_file()}",
+        "SEARCH_URL": "",
         "MAIL_FOLDER": str(folder),
     }
     with subprocess.Popen(

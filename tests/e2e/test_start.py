@@ -35,7 +35,7 @@ def start(file: Path, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen
     environment = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"DJANGO_SETTINGS_MODULE", "SITE_URL", "DEBUG"}
+        if name not in {"DJANGO_SETTINGS_MODULE", "SITE_URL", "DEBUG", "SEARCH_URL"}
     }
 
     def start_on(port: int) -> subprocess.Popen:

@@ -12,9 +12,14 @@ from search.query import SearchEngine, SearchQuery, SearchResults
 from search.typed import parse
 from tests.factories import DebateFactory, ProposalFactory, act_on
 
-# One line for each engine; what needs a server has its marker:
-# pytest.param(TheEngine, id="name", marks=pytest.mark.name).
-ENGINES = [pytest.param(SqlEngine, id="sql")]
+# One line for each engine: the fixture that makes it. One database is enough to feed a
+# server.
+ENGINES = [
+    pytest.param("sql_engine", id="sql"),
+    pytest.param(
+        "server_engine", id="server", marks=[pytest.mark.server, pytest.mark.once]
+    ),
+]
 
 Ask = Callable[..., SearchResults]
 Say = Callable[..., Contribution]
@@ -22,7 +27,20 @@ Say = Callable[..., Contribution]
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, db: None) -> SearchEngine:
-    return request.param()
+    made: SearchEngine = request.getfixturevalue(request.param)
+    return made
+
+
+@pytest.fixture
+def sql_engine() -> SearchEngine:
+    return SqlEngine()
+
+
+@pytest.fixture
+def server_engine(search_server: Any) -> SearchEngine:
+    from tests.search.servers import ToldServer
+
+    return ToldServer(search_server)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from moderation.actions import report_contribution
 from register.models import Ground
-from tests.accounts.test_mail import mailbox, queued, smtp_port, work  # noqa: F401
+from tests.accounts.test_mail import mailbox, queued, smtp_port  # noqa: F401
 from tests.factories import ArgumentFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ SAID = {
 @pytest.mark.parametrize("language", SAID)
 def test_a_report_is_acknowledged_with_its_number_ground_and_instant(
     mailbox,  # noqa: F811
-    work,  # noqa: F811
+    work,
     participant,
     at,
     language,

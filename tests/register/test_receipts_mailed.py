@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 # A real mail server on loopback, and the worker's own command.
 smtp_port, queued = test_mail.smtp_port, test_mail.queued
-mailbox, work = test_mail.mailbox, test_mail.work
+mailbox = test_mail.mailbox
 
 
 def posting(author, **fields) -> Posting:

@@ -26,12 +26,18 @@ class Command(BaseCommand):
             action="store_true",
             help="first write again every counter, citation, tally and document",
         )
+        parser.add_argument(
+            "--search",
+            action="store_true",
+            help="look only at what searching finds",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["mend"]:
             mend()
         found = 0
-        for sentence in _differences():
+        looks = _found() if options["search"] else _differences()
+        for sentence in looks:
             found += 1
             self.stdout.write(sentence)
         self.stderr.write(f"{found} difference(s)", style_func=str)
@@ -50,8 +56,15 @@ def _differences() -> Iterator[str]:
         wrong_citations,
         miscounted,
         wrong_receipts,
-        found_elsewhere,
     ):
-        for number, sentence in look():
-            yield f"#{number} {sentence}"
+        yield from _said(look())
+    yield from _found()
     yield from wrong_tallies()
+
+
+def _found() -> Iterator[str]:
+    yield from _said(found_elsewhere())
+
+
+def _said(found: Iterator[tuple[int, str]]) -> Iterator[str]:
+    return (f"#{number} {sentence}" for number, sentence in found)

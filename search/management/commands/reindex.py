@@ -1,9 +1,12 @@
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from register.models import Contribution
 from search.actions import reindex, to_index
 
 
@@ -11,16 +14,51 @@ class Command(BaseCommand):
     help = "Write again what searching finds, while the site serves."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
             "--missing",
             action="store_true",
             help="only what can be read and is not found yet",
         )
+        which.add_argument(
+            "--server",
+            action="store_true",
+            help="only the index of the search server, which SEARCH_URL names",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        missing = options["missing"]
-        count = to_index(missing=missing).count()
-        with tqdm(
-            total=count, unit=" contributions", file=sys.stderr, disable=not count
-        ) as bar:
-            reindex(progress=bar.update, missing=missing)
+        missing, server = options["missing"], options["server"]
+        if server and settings.SEARCH_SERVER is None:
+            raise CommandError("SEARCH_URL names no search server.")
+        if not server:
+            count = to_index(missing=missing).count()
+            with _bar(count, "the database") as bar:
+                reindex(progress=bar.update, missing=missing)
+        # What was missing is told to the server as any change is.
+        if settings.SEARCH_SERVER and not missing:
+            with _bar(Contribution.objects.count(), "the server") as bar:
+                _rebuild(bar.update)
+
+
+def _bar(count: int, where: str) -> tqdm:
+    return tqdm(
+        desc=where,
+        total=count,
+        unit=" contributions",
+        file=sys.stderr,
+        disable=not count,
+    )
+
+
+def _rebuild(progress: Callable[[int], Any]) -> None:
+    from search.engines.server import Unavailable, site_server
+    from search.rebuilding import rebuild
+    from search.turns import Busy
+
+    try:
+        rebuild(site_server(), progress=progress)
+    except (Unavailable, Busy) as error:
+        raise CommandError(
+            f"The index that was being filled is left, and the earlier one serves on:"
+            f" {error}"
+        ) from error

@@ -1,0 +1,107 @@
+"""What the search server holds, compared with what readers can read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from register.models import Contribution
+from search.models import Change
+from search.turns import Busy
+
+# As many numbers as a server tells of at once.
+AT_ONCE = 1_000
+
+
+def rebuild_if_any() -> None:
+    """Make the server's index again, where there is a server."""
+    if settings.SEARCH_SERVER is not None:
+        from search.engines.server import site_server
+        from search.rebuilding import rebuild
+
+        with _named_when_silent():
+            rebuild(site_server())
+
+
+def wrong_on_the_server() -> Iterator[tuple[int, str]]:
+    """Numbers that the server finds otherwise than the database does, if there is one.
+
+    What it has not been told yet, or refuses, is named too. Raises CommandError when it
+    does not answer.
+    """
+    if settings.SEARCH_SERVER is None:
+        return
+    from search.engines.indexed import is_as_now, show_all
+    from search.engines.server import site_server
+
+    known = dict(Change.objects.order_by("number").values_list("number", "refusal"))
+    for number, refusal in known.items():
+        yield number, _untold(refusal)
+    with _named_when_silent():
+        show_all(site_server())
+        if not is_as_now(site_server()):
+            raise CommandError(
+                "The search server's index was made by another version of this program:"
+                " manage.py reindex --server makes it again."
+            )
+        for after, numbers in _ranges():
+            first = _wrong_between(after, numbers)
+            # What was told between two looks is right at the second.
+            second = _wrong_between(after, numbers) if first else {}
+            both = first.keys() & second.keys() - known.keys()
+            yield from ((number, second[number]) for number in sorted(both))
+
+
+def _ranges() -> Iterator[tuple[int, list[int]]]:
+    """After which number come which: in between, what the server holds is nobody's.
+
+    The last range is of what comes after all of them.
+    """
+    last = 0
+    for numbers in Contribution.objects.in_batches(AT_ONCE):
+        yield last, numbers
+        last = numbers[-1]
+    yield last, []
+
+
+def _untold(refusal: str) -> str:
+    if refusal:
+        return f"is refused by the search server: {refusal}"
+    return "has changed and the search server was not told yet"
+
+
+@contextmanager
+def _named_when_silent() -> Iterator[None]:
+    from search.engines.server import Unavailable
+
+    try:
+        yield
+    except (Unavailable, Busy) as error:
+        raise CommandError(f"The search server did not answer: {error}") from error
+
+
+def _wrong_between(after: int, numbers: list[int]) -> dict[int, str]:
+    from search.engines.indexed import body, digests
+    from search.engines.server import site_server
+    from search.feeding import as_they_read
+
+    until = numbers[-1] if numbers else None
+    there = digests(site_server(), after=after, until=until)
+    wanted = {
+        number: body(entry)["digest"] if entry else None
+        for number, entry in as_they_read({*there, *numbers}).items()
+    }
+    return {
+        number: _difference(there.get(number), digest)
+        for number, digest in wanted.items()
+        if there.get(number) != digest
+    }
+
+
+def _difference(held: str | None, wanted: str | None) -> str:
+    if wanted is None:
+        return "is found by the search server and nobody can read it"
+    if held is None:
+        return "can be read and the search server does not find it"
+    return "is found by the search server by other words than it says"
