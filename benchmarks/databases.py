@@ -74,4 +74,19 @@ class PostgresqlDatabases:
         return f"bench_reading_{os.getpid()}_{name}"
 
 
+def copied(source: str, folder: Path) -> str:
+    """The address of a copy of a SQLite database. Raises Unavailable for another."""
+    kind, _, file = source.partition(":///")
+    if kind != "sqlite" or not Path(file).is_file():
+        raise Unavailable(f"Only a SQLite database that is there is copied: {source}")
+    databases = SqliteDatabases(folder, ExitStack())
+    copy = databases.create("copy")
+    with (
+        closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as ours,
+        closing(sqlite3.connect(copy.removeprefix("sqlite:///"))) as theirs,
+    ):
+        ours.backup(theirs)
+    return copy
+
+
 KINDS = {"sqlite": SqliteDatabases, "postgresql": PostgresqlDatabases}

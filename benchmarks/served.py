@@ -76,21 +76,56 @@ class Site:
             "LOG_LEVEL": "ERROR",
             # Whatever a developer has set for the site itself.
             "DEBUG": "false",
+            "SEARCH_URL": "",
         }
 
-    def run(self, database: str, *arguments: str) -> str:
+    def run(
+        self,
+        database: str,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> str:
         """What a Python command of the site prints. Raises Failed when it fails."""
-        done = subprocess.run(  # noqa: S603
+        done = self.done(database, *arguments, environment=environment)
+        if done.returncode:
+            raise Failed(f"{' '.join(arguments)}\n{_end(done.stderr)}")
+        return done.stdout
+
+    def done(
+        self,
+        database: str,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """A Python command of the site that has ended, well or badly."""
+        return subprocess.run(  # noqa: S603
             [sys.executable, *arguments],
             cwd=self.code,
-            env=self.environment | {"DATABASE_URL": database},
+            env=self.environment | {"DATABASE_URL": database} | (environment or {}),
             capture_output=True,
             text=True,
             check=False,
         )
-        if done.returncode:
-            raise Failed(f"{' '.join(arguments)}\n{_end(done.stderr)}")
-        return done.stdout
+
+    @contextmanager
+    def worker(
+        self, database: str, *, environment: Mapping[str, str] | None = None
+    ) -> Iterator[None]:
+        """What is queued is done meanwhile, as docs/operations.md says."""
+        options = ("--backend", "worker", "--no-reload", "--verbosity", "0")
+        with self.log.open("ab") as log:
+            worker = subprocess.Popen(  # noqa: S603
+                [sys.executable, "manage.py", "db_worker", *options],
+                cwd=self.code,
+                env=self.environment | {"DATABASE_URL": database} | (environment or {}),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        try:
+            yield
+        finally:
+            stop([worker])
 
     @contextmanager
     def served(

@@ -23,7 +23,7 @@ WRITERS = 8
 
 
 class Organiser:
-    """The process of benchmarks.organiser: orders go in, what came of them comes out.
+    """A process beside the site: orders go in, what came of them comes out.
 
     It is given its next order before it has done the last one.
     """
@@ -114,7 +114,7 @@ def stage(kind: str, environment: Mapping[str, str] | None = None) -> Iterator[S
         site.run("sqlite:///:memory:", "manage.py", "collectstatic", "--no-input")
         database = databases.create("written")
         site.run(database, "manage.py", "migrate", "--verbosity=0")
-        organiser = stack.enter_context(_organiser(site, database))
+        organiser = stack.enter_context(person(site, database, "benchmarks.organiser"))
         eye = Eye(database)
         stack.callback(eye.close)
         pool = ProcessPoolExecutor(WRITERS, mp_context=get_context("spawn"))
@@ -124,11 +124,17 @@ def stage(kind: str, environment: Mapping[str, str] | None = None) -> Iterator[S
 
 
 @contextmanager
-def _organiser(site: Site, database: str) -> Iterator[Organiser]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.organiser"],
+def person(
+    site: Site,
+    database: str,
+    program: str,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Organiser]:
+    """A process beside the site that takes orders, and ends with the stage."""
+    process = subprocess.Popen(  # noqa: S603 - one of ours
+        [sys.executable, "-m", program],
         cwd=site.code,
-        env=site.environment | {"DATABASE_URL": database},
+        env=site.environment | {"DATABASE_URL": database} | dict(environment or {}),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

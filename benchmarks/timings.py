@@ -63,7 +63,7 @@ def searches(watch: Stopwatch) -> None:
         watch.timed(
             "suggestions", engine().suggest, beginning, at=database_now(), size=8
         )
-    for like in _texts():
+    for like in texts():
         watch.timed("similar", engine().similar, like, at=database_now(), size=5)
 
 
@@ -73,7 +73,11 @@ def search(question: str, **options: Any) -> SearchResults:
 
 def page(question: str, chosen: Mapping[Facet, frozenset[str]]) -> None:
     """What a reader gets, but for the template."""
-    found = search(question, chosen=chosen)
+    shown(search(question, chosen=chosen))
+
+
+def shown(found: SearchResults) -> None:
+    """The rows of a page, with what is marked in them."""
     numbers = found.numbers or found.partly
     for model in Contribution.__subclasses__():
         rows = model.objects.filter(pk__in=numbers).with_author()
@@ -90,7 +94,7 @@ def usual(found: SearchResults) -> dict[Facet, frozenset[str]]:
     return {each: frozenset({top[0][0]}) for each, top in common.items() if top}
 
 
-def _texts() -> list[Like]:
+def texts() -> list[Like]:
     """Of proposals here and there, as whoever writes the same would have typed them."""
     rows = Proposal.objects.visible().order_by("pk")
     step = max(1, rows.count() // len(QUESTIONS))
