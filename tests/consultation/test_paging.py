@@ -11,7 +11,7 @@ from register.models import Contribution, Ground
 from tests.consultation.conftest import Read
 from tests.factories import ProposalFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

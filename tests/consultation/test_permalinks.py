@@ -9,7 +9,7 @@ from register.models import Contribution
 from tests.consultation.conftest import Read
 from tests.factories import ArgumentFactory, ProposalFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADDRESSES = ["/contributions/{}", "/contributions/{}/", "/contributions/000{}"]
 

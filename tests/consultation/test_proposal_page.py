@@ -18,7 +18,7 @@ from tests.factories import (
     VoteFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PARTS = ("for", "against", "sources")
 

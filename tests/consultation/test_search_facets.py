@@ -16,7 +16,7 @@ from tests.factories import (
     act_on,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MARCH, APRIL = (datetime(2026, month, 15, 12, tzinfo=UTC) for month in (3, 4))
 

@@ -13,7 +13,7 @@ from register.models import Contribution
 from tests.consultation.costs import queries_of
 from tests.factories import ArgumentFactory, DebateFactory, ProposalFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
