@@ -33,7 +33,9 @@ def main() -> int:
     )
     port = parser.parse_args().port
     for sign in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(sign, _interrupt)
+        # nohup asks that the end of the terminal be not heeded.
+        if signal.getsignal(sign) != signal.SIG_IGN:
+            signal.signal(sign, _interrupt)
     if is_busy(port):
         print(
             f"Port {port} is busy. Stop what uses it, or serve elsewhere:"

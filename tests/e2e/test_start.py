@@ -29,6 +29,16 @@ def file(migrated_file: Callable[[], Path]) -> Path:
 
 
 @pytest.fixture
+def heeded() -> Iterator[None]:
+    """What is started heeds these signs, even where those who run tests ignore them."""
+    signs = (signal.SIGINT, signal.SIGHUP)
+    before = {sign: signal.signal(sign, signal.SIG_DFL) for sign in signs}
+    yield
+    for sign, handler in before.items():
+        signal.signal(sign, handler)
+
+
+@pytest.fixture
 def start(file: Path, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen]]:
     """Start it on a port; what it says goes to `tmp_path / "said"`."""
     started = []
@@ -111,7 +121,7 @@ def test_it_serves_a_populated_site_until_it_is_told_to_stop(start, tmp_path):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGHUP])
-def test_it_stops_while_it_prepares(start, tmp_path, sign):
+def test_it_stops_while_it_prepares(heeded, start, tmp_path, sign):
     """On Ctrl-C, or when its terminal closes."""
     port = free_port()
 
