@@ -27,7 +27,7 @@ start: environment ## serve the demonstration on http://localhost:8000 (PORT=812
 test: environment ## run the tests, on what `make services` started too
 	@export SEARCH_URL="$${SEARCH_URL:-$$(.ci/services running search)}"; \
 	if .ci/services running; then \
-	  $(PYTEST) -m "not postgresql and not once" $(ARGS) && \
+	  DATABASE_URL= $(PYTEST) -m "not postgresql and not once" $(ARGS) && \
 	  DATABASE_URL=$(POSTGRESQL_URL) $(PYTEST) $(ROOMS) $(ARGS); \
 	else \
 	  $(PYTEST) -m "not postgresql" $(ARGS) && test -z "$(REQUIRE_SERVICES)"; \

@@ -16,6 +16,9 @@ from django.conf import settings
 
 from consultation.demo.actions import PASSWORD, demo_accounts
 
+# What whoever runs the tests may have set for a site of their own.
+CHOSEN = {"CACHE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE", "SEARCH_URL", "SITE_URL"}
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -43,9 +46,7 @@ def start(file: Path, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen
     """Start it on a port; what it says goes to `tmp_path / "said"`."""
     started = []
     environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"DJANGO_SETTINGS_MODULE", "SITE_URL", "DEBUG", "SEARCH_URL"}
+        name: value for name, value in os.environ.items() if name not in CHOSEN
     }
 
     def start_on(port: int) -> subprocess.Popen:
