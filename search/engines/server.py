@@ -117,4 +117,6 @@ def speaking() -> Iterator[None]:
     try:
         yield
     except (*OF_A_SERVER, *OF_ANYTHING_ELSE) as error:
-        raise Unavailable(f"{type(error).__name__}: {error}"[:1000]) from error
+        # As text, what the client could not do is named without its reason.
+        said = error.message if isinstance(error, TransportError) else error
+        raise Unavailable(f"{type(error).__name__}: {said}"[:1000]) from error

@@ -10,7 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.search import search_from_url
 from search.checks import the_search_server_is_reached_by_tls
-from search.engines.server import PlainNode, SearchServer
+from search.engines.server import PlainNode, SearchServer, Unavailable
+from tests.search.servers import closed_port
 
 OWN_TYPE = "application/vnd.elasticsearch+json; compatible-with=8"
 
@@ -73,6 +74,13 @@ def test_elasticsearch_from_8_on_is_spoken_to_in_its_own_types(introduced):
     server.client.info()
 
     assert heard == ["application/json", OWN_TYPE, OWN_TYPE]
+
+
+def test_why_a_server_was_not_reached_is_said():
+    nowhere = SearchServer(index="any", options=closed_port())
+
+    with pytest.raises(Unavailable, match="Connection refused"):
+        nowhere.client.info()
 
 
 @pytest.mark.server
