@@ -63,13 +63,22 @@ class SearchServer:
 
     @cached_property
     def client(self) -> Elasticsearch:
-        """Of the kind that this server understands, which it is asked once."""
+        """For readers, who wait."""
+        return self._of_its_kind(BUDGET)
+
+    @cached_property
+    def patient(self) -> Elasticsearch:
+        """For the worker and for commands, for which nobody waits."""
+        return self._of_its_kind(PATIENCE)
+
+    def _of_its_kind(self, seconds: float) -> Elasticsearch:
+        """Of the kind that this server understands, which it is asked first."""
         with speaking():
-            first = self._connected(PlainNode, BUDGET / 2)
+            first = self._connected(PlainNode, seconds / 2)
             version = first.info()["version"]
             major = int(version["number"].partition(".")[0])
         is_genuine = "distribution" not in version and major >= ITS_OWN_TYPES
-        return self._connected(Urllib3HttpNode if is_genuine else PlainNode, BUDGET)
+        return self._connected(Urllib3HttpNode if is_genuine else PlainNode, seconds)
 
     def _connected(self, node: type[Urllib3HttpNode], seconds: float) -> Elasticsearch:
         """Nothing is tried again by itself: a reader would wait for it."""
@@ -80,11 +89,6 @@ class SearchServer:
             max_retries=0,
             request_timeout=seconds,
         )
-
-    @cached_property
-    def patient(self) -> Elasticsearch:
-        """For the worker and for commands, for which nobody waits."""
-        return self.client.options(request_timeout=PATIENCE)
 
     def until(self, instant: float) -> Elasticsearch:
         """For a reader who waits until then, or a little less. Raises Unavailable.

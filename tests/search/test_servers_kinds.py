@@ -1,6 +1,7 @@
 """Which kind of server it is, and how it is spoken to."""
 
 import json
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -21,9 +22,11 @@ class Introduces(BaseHTTPRequestHandler):
 
     version: dict[str, str]
     heard: list[str]
+    after = 0.0
 
     def do_GET(self) -> None:
         self.heard.append(self.headers["accept"])
+        time.sleep(self.after)
         said = json.dumps({"version": self.version}).encode()
         self.send_response(200)
         self.send_header("content-type", "application/json")
@@ -35,6 +38,12 @@ class Introduces(BaseHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         pass
+
+
+@pytest.fixture
+def slow(monkeypatch) -> None:
+    """It thinks about whom to let in for longer than a reader waits."""
+    monkeypatch.setattr(Introduces, "after", 0.6)
 
 
 @pytest.fixture
@@ -74,6 +83,15 @@ def test_elasticsearch_from_8_on_is_spoken_to_in_its_own_types(introduced):
     server.client.info()
 
     assert heard == ["application/json", OWN_TYPE, OWN_TYPE]
+
+
+@pytest.mark.parametrize("introduced", GENUINE[:1], ids=str, indirect=True)
+def test_what_is_too_slow_for_a_reader_is_not_for_the_worker(slow, introduced):
+    server, _heard = introduced
+
+    with pytest.raises(Unavailable):
+        server.client.info()
+    assert server.patient.info()["version"]["number"]
 
 
 def test_why_a_server_was_not_reached_is_said():
