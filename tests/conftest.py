@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from tests.databases import (
     django_db_setup,
     migrating,
 )
+from tests.e2e.browser import installed
 from tests.factories import DebateFactory, MembershipFactory, UserFactory
 from tests.queued import work
 from tests.search.servers import search_server, server_with_index
@@ -54,7 +54,7 @@ hypothesis.settings.load_profile("suite")
 
 SERVICES = {
     "postgresql": lambda: connection.vendor == "postgresql",
-    "browser": lambda: shutil.which("chromium") is not None,
+    "browser": lambda: installed() is not None,
     "redis": lambda: _answers("127.0.0.1", REDIS_PORT),
     "server": lambda: settings.SEARCH_TEST_SERVER is not None,
 }

@@ -1,6 +1,8 @@
 """How Chromium is started and steered."""
 
-from playwright.sync_api import Locator, Page
+import shutil
+
+from playwright.sync_api import Browser, Locator, Page, Playwright
 
 # Without what it would ask of the network by itself.
 ARGUMENTS = [
@@ -12,6 +14,15 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def installed() -> str | None:
+    """The shell, of the same engine, does the same with a third less of work."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
+def launched(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
 
 
 def follow(page: Page, link: str | Locator) -> None:

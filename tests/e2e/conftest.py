@@ -16,7 +16,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.databases import migrated_file as migrated
-from tests.e2e.browser import ARGUMENTS
+from tests.e2e.browser import launched
 
 # How long a tab waits for what ought to happen at once, in milliseconds.
 PATIENCE = 120_000
@@ -82,9 +82,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps a loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
+        browser = launched(playwright)
         expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()

@@ -6,7 +6,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.e2e.browser import ARGUMENTS, follow
+from tests.e2e.browser import follow, launched
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 WIDTHS = {1280: 900, 390: 844}
@@ -44,9 +43,7 @@ ACTS = {"argue": "argumenter", "source": "ajouter-une-source", "report": "signal
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with served() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
+        browser = launched(playwright)
         for width, height in WIDTHS.items():
             context = browser.new_context(viewport={"width": width, "height": height})
             page = context.new_page()
