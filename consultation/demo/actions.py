@@ -111,10 +111,10 @@ def _bring_up_to_date(lines: list[DebateLine]) -> None:
         }
         if period != {"opens_at": debate.opens_at, "closes_at": debate.closes_at}:
             Debate.objects.filter(pk=debate.pk).update(**period)
-            if not begun:
-                carry_what_was_prepared(debate, line.opens_at)
+            numbers = [] if begun else carry_what_was_prepared(debate, line.opens_at)
             facts = {name: instant.isoformat() for name, instant in period.items()}
-            record(act=Act.PERIOD_MOVED, facts={"debate": debate.slug} | facts)
+            facts["debate"] = debate.slug
+            record(act=Act.PERIOD_MOVED, numbers=numbers, facts=facts)
 
 
 def _add_accounts(cast: dict[str, Any]) -> None:

@@ -27,13 +27,15 @@ def _refuse_what_is_past(
         raise PeriodNotMoved("the debate has opened, or would have: that is past")
 
 
-def carry_what_was_prepared(debate: Debate, opens_at: datetime) -> None:
+def carry_what_was_prepared(debate: Debate, opens_at: datetime) -> list[int]:
     """What was prepared for a debate is said as it opens, whenever that is.
 
     Nothing else can stand in a debate that has not opened. Whoever writes another
-    opening instant calls this in the same transaction, alone inside the gate.
+    opening instant calls this in the same transaction, alone inside the gate. Returns
+    the numbers concerned, for the journal: they are found by their instants.
     """
     debate.contributions.update(submitted_at=opens_at, status_at=opens_at)
+    return list(debate.contributions.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -65,12 +67,12 @@ def move_period(
         motive=motive.strip(),
     )
     Debate.objects.filter(pk=held.pk).update(opens_at=opens_at, closes_at=closes_at)
-    if opens_at != held.opens_at:
-        carry_what_was_prepared(held, opens_at)
+    is_carried = opens_at != held.opens_at
+    numbers = carry_what_was_prepared(held, opens_at) if is_carried else []
     facts = {
         "debate": held.slug,
         "from": [held.opens_at.isoformat(), held.closes_at.isoformat()],
         "to": [opens_at.isoformat(), closes_at.isoformat()],
     }
-    record(act=Act.PERIOD_MOVED, actor=actor, facts=facts)
+    record(act=Act.PERIOD_MOVED, actor=actor, numbers=numbers, facts=facts)
     return move
