@@ -22,7 +22,10 @@ def search_from_url(
     """
     if not url:
         return None
-    address = urlsplit(url)
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        raise _wrong() from None
     index = address.path.strip("/") or INDEX
     port = _port(address)
     if not port or not address.hostname or not INDEX_NAME.fullmatch(index):
@@ -63,5 +66,6 @@ def _wrong() -> ImproperlyConfigured:
     return ImproperlyConfigured(
         "SEARCH_URL must be https://[user:password@]host:port[/index], or http://"
         " on this very machine. The index has small letters, digits, hyphens and"
-        " underscores; in a password, / ? # @ : are written %2F %3F %23 %40 %3A."
+        " underscores; in a password, / ? # @ : [ ] % are written %2F %3F %23"
+        " %40 %3A %5B %5D %25."
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.documents import Entry, entries
-from search.engines.indexed import show_all, targets, write
+from search.engines.indexed import abandon_next, show_all, targets, write
 from search.engines.server import SearchServer, Unavailable
 from search.models import Change, Feed
 from search.turns import Busy, feed, is_of, turn
@@ -54,7 +54,7 @@ def _send_some(server: SearchServer) -> bool:
     with turn() as number:
         rows = list(waiting.values_list("pk", "number")[:AT_ONCE])
         said = as_they_read({about for _, about in rows})
-        refused = write(server, said, to=targets(server), turn=number)
+        refused = _send(server, said, turn=number)
         show_all(server)
         with transaction.atomic():
             if not is_of(number):
@@ -65,6 +65,23 @@ def _send_some(server: SearchServer) -> bool:
             Change.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
             keep_refusals(said, refused)
     return True
+
+
+def _send(
+    server: SearchServer, said: Mapping[int, Entry | None], *, turn: int
+) -> dict[int, str]:
+    """What is being filled is given up when it alone does not take what it is sent.
+
+    It would be without these changes; and the index that is searched goes on.
+    """
+    searched, *being_filled = targets(server)
+    refused = write(server, said, to=[searched], turn=turn)
+    try:
+        return write(server, said, to=being_filled, turn=turn) | refused
+    except Unavailable as error:
+        logger.error("What was being filled is given up: %s", error)  # noqa: TRY400
+        abandon_next(server)
+        return refused
 
 
 def as_they_read(numbers: Collection[int]) -> dict[int, Entry | None]:

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from register.models import Contribution
-from search.engines.indexed import SETTINGS, Indexed, made_as, named, write
+from search.engines.indexed import (
+    SETTINGS,
+    Indexed,
+    abandon_next,
+    made_as,
+    named,
+    write,
+)
 from search.engines.server import SearchServer, Unavailable, speaking
 from search.feeding import as_they_read, keep_refusals
 from search.models import Change
@@ -38,7 +45,10 @@ def rebuild(
             time.sleep(2 * STEP)
         with turn(patience=PATIENCE) as number:
             if named(server, server.next) != [name]:
-                raise Unavailable("Somebody else has begun to fill another index.")
+                raise Unavailable(
+                    "What was being filled was abandoned: somebody else began anew, or"
+                    " the worker could not write to it."
+                )
             said = as_they_read(numbers)
             there = {each: entry for each, entry in said.items() if entry}
             refused = write(server, there, to=[server.next], turn=number)
@@ -52,20 +62,18 @@ def rebuild(
 
 def _ask_again() -> None:
     """What was refused may have been so by the earlier index, of another mind."""
-    if Change.objects.refused().update(refusal=""):
+    if Change.objects.refused().update(refusal="", noted_at=timezone.now()):
         send_changes.enqueue()
 
 
 def begin(server: SearchServer, name: str) -> None:
     """An index that nobody searches yet need not show what it holds."""
-    client = server.patient
-    for left in named(server, server.next):
-        client.indices.delete(index=left)
+    abandon_next(server)
     index = Indexed._index.clone(name=name)  # noqa: SLF001 - as its documentation does
     index.settings(refresh_interval="-1")
     index.get_or_create_mapping().meta("meta", made_as=made_as())
     index.aliases(**{server.next: {}})
-    index.create(using=client)
+    index.create(using=server.patient)
 
 
 def serve(server: SearchServer, name: str) -> None:

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from register.models import Contribution
+from search.changes import LATE
 from search.models import Change
 from search.turns import Busy
 
@@ -27,24 +29,22 @@ def rebuild_if_any() -> None:
 def wrong_on_the_server() -> Iterator[tuple[int, str]]:
     """Numbers that the server finds otherwise than the database does, if there is one.
 
-    What it has not been told yet, or refuses, is named too. Raises CommandError when it
-    does not answer.
+    What it has not been told for too long, or refuses, is named too. Raises
+    CommandError when it does not answer.
     """
     if settings.SEARCH_SERVER is None:
         return
-    from search.engines.indexed import is_as_now, show_all
+    from search.engines.indexed import OF_ANOTHER_VERSION, is_as_now, show_all
     from search.engines.server import site_server
 
-    known = dict(Change.objects.order_by("number").values_list("number", "refusal"))
-    for number, refusal in known.items():
-        yield number, _untold(refusal)
+    known = {each.number: each for each in Change.objects.order_by("number")}
+    for number, change in known.items():
+        if change.refusal or change.noted_at < timezone.now() - LATE:
+            yield number, _untold(change.refusal)
     with _named_when_silent():
         show_all(site_server())
         if not is_as_now(site_server()):
-            raise CommandError(
-                "The search server's index was made by another version of this program:"
-                " manage.py reindex --server makes it again."
-            )
+            raise CommandError(OF_ANOTHER_VERSION)
         for after, numbers in _ranges():
             first = _wrong_between(after, numbers)
             # What was told between two looks is right at the second.

@@ -38,6 +38,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # A line for each thing that is asked of the search server, else.
+    "loggers": {"elastic_transport": {"level": "WARNING"}},
 }
 
 

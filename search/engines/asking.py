@@ -39,9 +39,10 @@ class Asking:
 
     def __init__(self, server: SearchServer, at: datetime) -> None:
         self.server = server
-        self.until = time.monotonic() + BUDGET
         self.unopened = unopened_debates(at)
         self.unread = unread_changes()
+        # From here on: what the database took is none of the server's slowness.
+        self.until = time.monotonic() + BUDGET
 
     def weigh(self, terms: Sequence[Term]) -> list[Weighed]:
         """The terms with those of their stems that are held, and how rare each is."""

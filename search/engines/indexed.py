@@ -36,9 +36,9 @@ SETTINGS = {
 }
 # Of titles, beginnings of so many letters are looked up and no longer searched for.
 PREFIXES = {"min_chars": 2, "max_chars": 12}
-# At once, in number and in bytes.
+# At once, in number and in bytes: a proxy in between lets a megabyte through.
 SENT_AT_ONCE = 500
-LARGEST = 8 * 2**20
+LARGEST = 2**19
 GONE = 404
 NEWER_IS_THERE = 409
 # More rows than these no server gives in one answer.
@@ -46,6 +46,10 @@ MOST_AT_ONCE = 10_000
 # What the server says when it is not about this document: it is full, read-only, being
 # started, or has not this index. With anything else it refuses the document.
 LATER = {401, 403, GONE, 408, 429, 502, 503, 504}
+OF_ANOTHER_VERSION = (
+    "The search server's index was made by another version of this program:"
+    " manage.py reindex --server makes it again."
+)
 
 
 def _facet() -> Keyword:
@@ -184,14 +188,24 @@ def _actions(
 def targets(server: SearchServer) -> list[str]:
     """What changes go to: the index that is searched, and the one being filled.
 
-    Raises Unavailable when none is searched.
+    Raises Unavailable when none is searched, or one of another version of this program:
+    what it does not know it would refuse, and then be without.
     """
     there = aliased(server.patient, server)
     if not there[server.index]:
         raise Unavailable(
             f"There is no index “{server.index}”: manage.py reindex makes one."
         )
+    if not is_as_now(server):
+        raise Unavailable(OF_ANOTHER_VERSION)
     return [server.index, *([server.next] if there[server.next] else [])]
+
+
+def abandon_next(server: SearchServer) -> None:
+    """Remove what was being filled, if anything was."""
+    for left in named(server, server.next):
+        with speaking():
+            server.patient.indices.delete(index=left)
 
 
 def named(server: SearchServer, alias: str) -> list[str]:

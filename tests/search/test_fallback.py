@@ -11,8 +11,8 @@ import pytest
 from django.utils import timezone
 
 from moderation.actions import mask_passage
-from search.changes import LATE
-from search.engines import engine, fallback
+from search.changes import LATE, unread_changes
+from search.engines import asking, engine, fallback
 from search.engines.asking import _whole
 from search.engines.elastic import ElasticEngine
 from search.engines.fallback import REST, ServerOrDatabase
@@ -64,6 +64,23 @@ def silent() -> Iterator[SimpleNamespace]:
         yield SimpleNamespace(options=options, calls=count)
         for each in calls:
             each.close()
+
+
+@with_server
+def test_a_slow_database_is_not_taken_for_a_silent_server(
+    search_server, rows, monkeypatch
+):
+    tell(search_server)
+
+    def slowly():
+        time.sleep(BUDGET)
+        return unread_changes()
+
+    monkeypatch.setattr(asking, "unread_changes", slowly)
+    query = SearchQuery(parse("tramway"))
+    both = ServerOrDatabase(ElasticEngine(search_server), SqlEngine())
+
+    assert not both.search(query, at=timezone.now()).is_instead
 
 
 def asked_of(options) -> ServerOrDatabase:

@@ -10,17 +10,29 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from register.actions import move_period
 from register.models import Contribution
 from search import feeding
 from search.changes import LATE, MOST, Late, unread_changes
-from search.engines.indexed import Indexed, digests, show_all, write
+from search.differences import wrong_documents
+from search.engines.indexed import (
+    Indexed,
+    digests,
+    made_as,
+    named,
+    show_all,
+    write,
+)
 from search.engines.server import SearchServer, site_server
 from search.feeding import DELAYS, as_they_read, tell
 from search.models import Change, Feed
+from search.rebuilding import begin
+from search.served import wrong_on_the_server
 from search.tasks import send_changes
 from search.turns import LONGEST, Busy, turn
 from tests.factories import (
     ArgumentFactory,
+    DebateFactory,
     ProposalFactory,
     SourceFactory,
     act_on,
@@ -189,6 +201,7 @@ def picky_server(search_server):
     name = f"{search_server.index}-{uuid4().hex[:8]}"
     content = Indexed._index.to_dict() | {"aliases": {search_server.index: {}}}
     content["mappings"]["properties"]["side"] = {"type": "long"}
+    content["mappings"]["_meta"] = {"made_as": made_as()}
     search_server.client.indices.create(index=name, **content)
     yield search_server
     remove_all(search_server)
@@ -353,6 +366,63 @@ def test_what_one_index_refuses_the_other_keeps(search_server, say, moderator):
 
     assert held(search_server) == {row.pk, argument.pk}
     remove_all(search_server)
+
+
+@with_server
+def test_an_index_of_another_version_is_left_as_it_is(search_server, say):
+    """What it does not know it would refuse, and be without."""
+    row = say()
+    tell(search_server)
+    indices = search_server.patient.indices
+    indices.put_mapping(index=search_server.index, meta={"made_as": "long ago"})
+    argument = ArgumentFactory(hangs_on=row)
+    publish(argument)
+
+    assert tell(search_server) is not None
+
+    assert held(search_server) == {row.pk}
+    assert (argument.pk in waiting(), Change.objects.refused().exists()) == (
+        True,
+        False,
+    )
+    assert "reindex --server" in Feed.objects.get().error
+    remove_all(search_server)
+
+
+@with_server
+def test_what_is_being_filled_and_takes_nothing_is_given_up(search_server, say):
+    begin(search_server, f"{search_server.index}-stuck")
+    indices = search_server.patient.indices
+    indices.put_settings(index=search_server.next, settings={"blocks.write": True})
+    row = say()
+
+    assert tell(search_server) is None
+
+    assert (held(search_server), waiting()) == ({row.pk}, set())
+    assert named(search_server, search_server.next) == []
+
+
+@with_server
+def test_what_was_prepared_is_told_again_when_the_opening_moves(
+    search_server, organiser
+):
+    soon = timezone.now() + timedelta(days=40)
+    debate = DebateFactory(opens_at=soon, closes_at=soon + timedelta(days=90))
+    row = ProposalFactory(title="Le tramway", debate=debate, submitted_at=soon)
+    publish(row)
+    tell(search_server)
+
+    move_period(
+        debate=debate,
+        opens_at=soon + timedelta(days=60),
+        closes_at=debate.closes_at,
+        motive="Plus de temps pour préparer.",
+        actor=organiser,
+    )
+    tell(search_server)
+
+    assert list(wrong_documents()) == []
+    assert list(wrong_on_the_server()) == []
 
 
 def test_while_a_server_is_away_it_is_tried_every_minute(

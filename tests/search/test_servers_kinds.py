@@ -153,7 +153,15 @@ def test_what_contradicts_itself_is_refused(url, beside):
 
 
 @pytest.mark.parametrize(
-    "password", ["12/34SECRET", "pa/SECRET", "p#SECRET", "p?SECRET"]
+    "password",
+    [
+        "12/34SECRET",
+        "pa/SECRET",
+        "p#SECRET",
+        "p?SECRET",
+        "p[SECRET",
+        "p\N{FULLWIDTH COLON}SECRET",
+    ],
 )
 def test_nothing_of_a_password_is_said_again(password):
     with pytest.raises(ImproperlyConfigured) as refused:

@@ -58,8 +58,9 @@ def _differences() -> Iterator[str]:
         wrong_receipts,
     ):
         yield from _said(look())
-    yield from _found()
     yield from wrong_tallies()
+    # Last: a server that does not answer ends it.
+    yield from _found()
 
 
 def _found() -> Iterator[str]:
