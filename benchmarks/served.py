@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,15 +113,8 @@ class Site:
     ) -> Iterator[None]:
         """What is queued is done meanwhile, as docs/operations.md says."""
         options = ("--backend", "worker", "--no-reload", "--verbosity", "0")
-        with self.log.open("ab") as log:
-            worker = subprocess.Popen(  # noqa: S603
-                [sys.executable, "manage.py", "db_worker", *options],
-                cwd=self.code,
-                env=self.environment | {"DATABASE_URL": database} | (environment or {}),
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        command = [sys.executable, "manage.py", "db_worker", *options]
+        worker = self._started(command, database, environment)
         try:
             yield
         finally:
@@ -137,20 +130,30 @@ class Site:
     ) -> Iterator[Server]:
         """Serve a database as docs/operations.md says, on a port of its own."""
         port = port or _free_port()
+        granian = str(Path(sys.executable).with_name("granian"))
+        server = self._started([granian, *_options(port)], database, environment)
+        try:
+            self._wait(server, port)
+            yield Server(port, server.pid)
+        finally:
+            stop([server])
+
+    def _started(
+        self,
+        command: Sequence[str],
+        database: str,
+        environment: Mapping[str, str] | None,
+    ) -> subprocess.Popen[bytes]:
+        """A process of the site that goes on, and says what it says to the log."""
         with self.log.open("ab") as log:
-            server = subprocess.Popen(  # noqa: S603
-                [Path(sys.executable).with_name("granian"), *_options(port)],
+            return subprocess.Popen(  # noqa: S603
+                command,
                 cwd=self.code,
                 env=self.environment | {"DATABASE_URL": database} | (environment or {}),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        try:
-            self._wait(server, port)
-            yield Server(port, server.pid)
-        finally:
-            stop([server])
 
     def _wait(self, server: subprocess.Popen[bytes], port: int) -> None:
         until = time.monotonic() + START

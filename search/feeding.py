@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.documents import Entry, entries
-from search.engines.indexed import abandon_next, show_all, targets, write
+from search.engines.indexed import abandon_next, is_filling, show_all, write
 from search.engines.server import SearchServer, Unavailable
 from search.models import Change, Feed
 from search.turns import Busy, feed, is_of, turn
@@ -74,10 +74,12 @@ def _send(
 
     It would be without these changes; and the index that is searched goes on.
     """
-    searched, *being_filled = targets(server)
-    refused = write(server, said, to=[searched], turn=turn)
+    also = is_filling(server)
+    refused = write(server, said, to=server.index, turn=turn)
+    if not also:
+        return refused
     try:
-        return write(server, said, to=being_filled, turn=turn) | refused
+        return write(server, said, to=server.next, turn=turn) | refused
     except Unavailable as error:
         logger.error("What was being filled is given up: %s", error)  # noqa: TRY400
         abandon_next(server)

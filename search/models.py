@@ -104,14 +104,18 @@ class TitleWord(models.Model):
         return f"{self.word} #{self.number}"
 
 
+# Of changes: what the server has not refused.
+WAITS = models.Q(refusal="")
+
+
 class ChangeQuerySet(models.QuerySet["Change"]):
     def waiting(self) -> "ChangeQuerySet":
         """What the server is still to be told."""
-        return self.filter(refusal="")
+        return self.filter(WAITS)
 
     def refused(self) -> "ChangeQuerySet":
         """What the server does not take, until the contribution changes again."""
-        return self.exclude(refusal="")
+        return self.exclude(WAITS)
 
 
 class Change(models.Model):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from wagtail.admin.ui.components import Component
 
 from journal.clock import database_now
-from search.models import Change
+from search.models import WAITS, Change
 from search.server_reports import is_overdue
 
 
@@ -18,9 +18,8 @@ class ServerPanel(Component):
     template_name = "search/admin/_home_panel.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        waits = Q(refusal="")
         told = Change.objects.order_by().aggregate(
-            refused=Count("pk", filter=~waits), since=Min("noted_at", filter=waits)
+            refused=Count("pk", filter=~WAITS), since=Min("noted_at", filter=WAITS)
         )
         overdue = told["since"] and is_overdue(told["since"], database_now())
         return told | {"is_overdue": bool(overdue)}

@@ -51,7 +51,7 @@ def rebuild(
                 )
             said = as_they_read(numbers)
             there = {each: entry for each, entry in said.items() if entry}
-            refused = write(server, there, to=[server.next], turn=number)
+            refused = write(server, there, to=server.next, turn=number)
             # What the earlier index refused it lacks for as long as it is searched.
             keep_refusals(refused, refused)
         progress(len(numbers))

@@ -1,7 +1,8 @@
 """What the search server holds, compared with what readers can read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -16,14 +17,19 @@ from search.turns import Busy
 AT_ONCE = 1_000
 
 
-def rebuild_if_any() -> None:
-    """Make the server's index again, where there is a server."""
-    if settings.SEARCH_SERVER is not None:
-        from search.engines.server import site_server
-        from search.rebuilding import rebuild
+def rebuild_if_any(progress: Callable[[int], Any] = lambda _: None) -> None:
+    """Make the server's index again, where there is a server.
 
-        with _named_when_silent():
-            rebuild(site_server())
+    `progress` is told how many contributions are done more. Raises CommandError.
+    """
+    if settings.SEARCH_SERVER is None:
+        return
+    from search.engines.server import site_server
+    from search.rebuilding import rebuild
+
+    left = "The index that was being filled is left, and the earlier one serves on"
+    with _named_when_silent(left):
+        rebuild(site_server(), progress=progress)
 
 
 def wrong_on_the_server() -> Iterator[tuple[int, str]]:
@@ -41,7 +47,7 @@ def wrong_on_the_server() -> Iterator[tuple[int, str]]:
     for number, change in known.items():
         if change.refusal or change.noted_at < timezone.now() - LATE:
             yield number, _untold(change.refusal)
-    with _named_when_silent():
+    with _named_when_silent("The search server did not answer"):
         show_all(site_server())
         if not is_as_now(site_server()):
             raise CommandError(OF_ANOTHER_VERSION)
@@ -72,13 +78,13 @@ def _untold(refusal: str) -> str:
 
 
 @contextmanager
-def _named_when_silent() -> Iterator[None]:
+def _named_when_silent(what: str) -> Iterator[None]:
     from search.engines.server import Unavailable
 
     try:
         yield
     except (Unavailable, Busy) as error:
-        raise CommandError(f"The search server did not answer: {error}") from error
+        raise CommandError(f"{what}: {error}") from error
 
 
 def _wrong_between(after: int, numbers: list[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ nothing, so that every engine finds the same.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -117,26 +117,19 @@ def body(entry: Entry) -> dict[str, Any]:
 
 
 def write(
-    server: SearchServer,
-    entries: Mapping[int, Entry | None],
-    *,
-    to: Iterable[str],
-    turn: int,
+    server: SearchServer, entries: Mapping[int, Entry | None], *, to: str, turn: int
 ) -> dict[int, str]:
     """Send what these contributions say now, or that they are no longer to be found.
 
-    To aliases alone: what they name is made here, and by nothing that is sent.
+    To an alias alone: what it names is made here, and by nothing that is sent.
 
-    Returns what is refused, by number: where it is, nothing is held of it any more.
-    Raises Unavailable when any of it may not have arrived.
+    Returns what is refused, by number: nothing is held of it there any more. Raises
+    Unavailable when any of it may not have arrived.
     """
-    all_refused: dict[int, str] = {}
-    for alias in to:
-        refused = _sent(server, entries, alias=alias, turn=turn)
-        if refused:
-            _sent(server, dict.fromkeys(refused), alias=alias, turn=turn)
-        all_refused = refused | all_refused
-    return all_refused
+    refused = _sent(server, entries, alias=to, turn=turn)
+    if refused:
+        _sent(server, dict.fromkeys(refused), alias=to, turn=turn)
+    return refused
 
 
 def _sent(
@@ -185,8 +178,8 @@ def _actions(
             yield {**action, "_op_type": "delete"}
 
 
-def targets(server: SearchServer) -> list[str]:
-    """What changes go to: the index that is searched, and the one being filled.
+def is_filling(server: SearchServer) -> bool:
+    """Whether changes go to an index that is being filled too.
 
     Raises Unavailable when none is searched, or one of another version of this program:
     what it does not know it would refuse, and then be without.
@@ -198,7 +191,7 @@ def targets(server: SearchServer) -> list[str]:
         )
     if not is_as_now(server):
         raise Unavailable(OF_ANOTHER_VERSION)
-    return [server.index, *([server.next] if there[server.next] else [])]
+    return bool(there[server.next])
 
 
 def abandon_next(server: SearchServer) -> None:

@@ -249,7 +249,7 @@ def test_what_is_refused_after_it_was_taken_is_found_no_more(search_server, say)
 
     with turn() as number:
         refused = write(
-            search_server, {row.pk: wrong}, to=[search_server.index], turn=number
+            search_server, {row.pk: wrong}, to=search_server.index, turn=number
         )
 
     assert refused.keys() == {row.pk}
@@ -267,7 +267,7 @@ def test_what_an_earlier_turn_sent_and_arrives_late_changes_nothing(
     hide(moderator, row)
     tell(search_server)
 
-    refused = write(search_server, was, to=[search_server.index], turn=late)
+    refused = write(search_server, was, to=search_server.index, turn=late)
 
     assert (refused, held(search_server)) == ({}, set())
 

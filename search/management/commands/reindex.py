@@ -1,5 +1,4 @@
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from tqdm import tqdm
 
 from register.models import Contribution
 from search.actions import reindex, to_index
+from search.served import rebuild_if_any
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         # What was missing is told to the server as any change is.
         if settings.SEARCH_SERVER and not missing:
             with _bar(Contribution.objects.count(), "the server") as bar:
-                _rebuild(bar.update)
+                rebuild_if_any(bar.update)
 
 
 def _bar(count: int, where: str) -> tqdm:
@@ -48,17 +48,3 @@ def _bar(count: int, where: str) -> tqdm:
         file=sys.stderr,
         disable=not count,
     )
-
-
-def _rebuild(progress: Callable[[int], Any]) -> None:
-    from search.engines.server import Unavailable, site_server
-    from search.rebuilding import rebuild
-    from search.turns import Busy
-
-    try:
-        rebuild(site_server(), progress=progress)
-    except (Unavailable, Busy) as error:
-        raise CommandError(
-            f"The index that was being filled is left, and the earlier one serves on:"
-            f" {error}"
-        ) from error
